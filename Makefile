@@ -1,0 +1,3 @@
+.PHONY: build
+build:
+	swift build --explicit-target-dependency-import-check error

@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "exhibit",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "exhibit", targets: ["CLI"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        // libxml2 of the system, and the only door to it.
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .target(name: "XML", dependencies: ["CLibXML2"]),
+
+        // The narrow waist: what Scan produces, Report renders and Bag stores.
+        .target(
+            name: "Evidence",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+
+        .target(
+            name: "Scan",
+            dependencies: [
+                "XML", "Evidence",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        .target(
+            name: "Templates", path: "Templates",
+            resources: [.embedInCode("html"), .embedInCode("markdown")]),
+        .target(
+            name: "Report",
+            dependencies: [
+                "XML", "Evidence", "Templates",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
+        .target(name: "Bag", dependencies: ["Evidence"]),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Scan", "Evidence", "Report", "Bag",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        .target(
+            name: "Support",
+            dependencies: [
+                "Evidence", "Scan",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Tests/Support"),
+        .testTarget(name: "XMLTests", dependencies: ["XML", "Support"]),
+        .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "Support"]),
+        .testTarget(name: "ScanTests", dependencies: ["Scan", "XML", "Evidence", "Support"]),
+        .testTarget(
+            name: "ReportTests", dependencies: ["Report", "Scan", "Evidence", "Templates", "XML", "Support"]),
+        .testTarget(name: "BagTests", dependencies: ["Bag", "Evidence", "Support"]),
+        .testTarget(name: "CLITests", dependencies: ["Evidence", "Support"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// One set of rules for every target: warnings are errors, `any` is written out,
+// an import reaches only the file that makes it.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
+}

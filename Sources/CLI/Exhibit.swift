@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Exhibit: AsyncParsableCommand { func run() async throws {} }

@@ -1,0 +1,201 @@
+/// All that is known after a run: what every report is made from, and what findings.json holds.
+package struct Dossier: Sendable, Encodable {
+    package static let schemaVersion = "1.0"
+
+    package var tool: Tool
+    package var run: RunSummary
+    package var identities: [Identity]
+    package var control: ControlDescription
+    package var policy: Policy
+    package var scope: Scope
+    package var summary: Summary
+    /// Sorted by account, region, VPC id.
+    package var assessments: [Assessment]
+    package var gaps: [Gap]
+    package var digest: String
+    /// The exchanges behind it; they lie in `data/exchanges.jsonl`, not in findings.json.
+    package var exchanges: [Exchange]
+
+    enum CodingKeys: String, CodingKey {
+        case schemaVersion, tool, run, identities, control, policy, scope, summary, assessments, gaps, digest
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(Self.schemaVersion, forKey: .schemaVersion)
+        try fields.encode(tool, forKey: .tool)
+        try fields.encode(run, forKey: .run)
+        try fields.encode(identities, forKey: .identities)
+        try fields.encode(control, forKey: .control)
+        try fields.encode(policy, forKey: .policy)
+        try fields.encode(scope, forKey: .scope)
+        try fields.encode(summary, forKey: .summary)
+        try fields.encode(assessments, forKey: .assessments)
+        try fields.encode(gaps, forKey: .gaps)
+        try fields.encode(digest, forKey: .digest)
+    }
+
+    package init(
+        tool: Tool, run: RunSummary, identities: [Identity], control: ControlDescription, policy: Policy,
+        scope: Scope, summary: Summary, assessments: [Assessment], gaps: [Gap], digest: String,
+        exchanges: [Exchange]
+    ) {
+        self.tool = tool
+        self.run = run
+        self.identities = identities
+        self.control = control
+        self.policy = policy
+        self.scope = scope
+        self.summary = summary
+        self.assessments = assessments
+        self.gaps = gaps
+        self.digest = digest
+        self.exchanges = exchanges
+    }
+
+    package struct RunSummary: Codable, Sendable, Hashable {
+        package var id: String
+        package var startedAt: Timestamp
+        package var finishedAt: Timestamp
+        package var arguments: [String]
+
+        package init(id: String, startedAt: Timestamp, finishedAt: Timestamp, arguments: [String]) {
+            self.id = id
+            self.startedAt = startedAt
+            self.finishedAt = finishedAt
+            self.arguments = arguments
+        }
+    }
+
+    /// Who asked, in each account: STS GetCallerIdentity.
+    package struct Identity: Codable, Sendable, Hashable {
+        package var account: String
+        package var arn: String
+
+        package init(account: String, arn: String) {
+            self.account = account
+            self.arn = arn
+        }
+    }
+}
+
+/// What was to be read, and how far it was.
+package struct Scope: Codable, Sendable, Hashable {
+    package var partition: String
+    /// The regions that were asked for; empty means every region enabled for the account.
+    package var requested: [String]
+    package var regions: [Region]
+
+    package init(partition: String, requested: [String], regions: [Region]) {
+        self.partition = partition
+        self.requested = requested
+        self.regions = regions
+    }
+
+    package struct Region: Codable, Sendable, Hashable {
+        package var account: String
+        package var region: String
+        package var status: Status
+        /// How many VPCs were listed; nil where none could be.
+        package var vpcs: Int?
+
+        package init(account: String, region: String, status: Status, vpcs: Int?) {
+            self.account = account
+            self.region = region
+            self.status = status
+            self.vpcs = vpcs
+        }
+    }
+
+    package enum Status: String, Codable, Sendable, CaseIterable {
+        /// VPCs and flow logs were read to the end.
+        case read
+        /// VPCs were listed, to the end or in part, and something else is missing.
+        case partial
+        /// No VPC could be listed.
+        case unreadable
+        /// Not enabled for the account: nothing can exist there.
+        case disabled
+        /// Enabled, but the run was limited to other regions.
+        case notRequested = "not-requested"
+    }
+}
+
+/// Something that could not be read, with AWS's own words.
+package struct Gap: Codable, Sendable, Hashable {
+    package var account: String
+    package var region: String
+    package var action: String
+    package var code: String
+    package var message: String
+    package var requestId: String?
+    package var hides: Hides
+    /// What the reader can do about it.
+    package var advice: String
+    package var citation: Citation
+
+    package enum Hides: String, Codable, Sendable {
+        case vpcs
+        case flowLogs = "flow-logs"
+        /// Only the explanation of a fail; the status stands without it.
+        case explanation
+    }
+
+    package init(
+        account: String, region: String, action: String, code: String, message: String, requestId: String?,
+        hides: Hides, advice: String, citation: Citation
+    ) {
+        self.account = account
+        self.region = region
+        self.action = action
+        self.code = code
+        self.message = message
+        self.requestId = requestId
+        self.hides = hides
+        self.advice = advice
+        self.citation = citation
+    }
+}
+
+/// The counts of a run.
+package struct Summary: Codable, Sendable, Hashable {
+    package var status: Status
+    package var total: Int
+    package var pass: Int
+    package var fail: Int
+    package var notApplicable: Int
+    package var notAssessed: Int
+    /// Fails that a valid exception accepts; they are counted in `fail` too.
+    package var accepted: Int
+    package var byPolicy: ByPolicy<Counts>
+
+    package struct Counts: Codable, Sendable, Hashable {
+        package var status: Status
+        package var pass: Int
+        package var fail: Int
+        package var notApplicable: Int
+        package var notAssessed: Int
+
+        package init(status: Status, pass: Int, fail: Int, notApplicable: Int, notAssessed: Int) {
+            self.status = status
+            self.pass = pass
+            self.fail = fail
+            self.notApplicable = notApplicable
+            self.notAssessed = notAssessed
+        }
+    }
+
+    package init(
+        status: Status, total: Int, pass: Int, fail: Int, notApplicable: Int, notAssessed: Int,
+        accepted: Int, byPolicy: ByPolicy<Counts>
+    ) {
+        self.status = status
+        self.total = total
+        self.pass = pass
+        self.fail = fail
+        self.notApplicable = notApplicable
+        self.notAssessed = notAssessed
+        self.accepted = accepted
+        self.byPolicy = byPolicy
+    }
+}

@@ -1,0 +1,59 @@
+/// A flow log as EC2's DescribeFlowLogs tells it; what EC2 left out is nil.
+/// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FlowLog.html
+package struct FlowLog: Codable, Sendable, Hashable {
+    package var flowLogId: String
+    /// What is logged: a VPC, subnet, network interface or transit gateway, told apart by its prefix.
+    package var resourceId: String
+    /// `ACTIVE` is the only documented value.
+    package var flowLogStatus: String?
+    /// `ACCEPT`, `REJECT` or `ALL`.
+    package var trafficType: String?
+    /// `SUCCESS` or `FAILED`.
+    package var deliverLogsStatus: String?
+    /// `Rate limited`, `Access error` or `Unknown error`.
+    package var deliverLogsErrorMessage: String?
+    /// `cloud-watch-logs`, `s3` or `kinesis-data-firehose`.
+    package var logDestinationType: String?
+    package var logDestination: String?
+    package var logGroupName: String?
+    package var logFormat: String?
+    /// ISO 8601, as AWS wrote it.
+    package var creationTime: String?
+    /// Seconds.
+    package var maxAggregationInterval: Int?
+    package var deliverLogsPermissionArn: String?
+    package var deliverCrossAccountRole: String?
+    package var destinationOptions: DestinationOptions?
+    package var tags: [Tag]
+
+    package struct DestinationOptions: Codable, Sendable, Hashable {
+        package var fileFormat: String?
+        package var hiveCompatiblePartitions: Bool?
+        package var perHourPartition: Bool?
+
+        package init(
+            fileFormat: String? = nil, hiveCompatiblePartitions: Bool? = nil, perHourPartition: Bool? = nil
+        ) {
+            self.fileFormat = fileFormat
+            self.hiveCompatiblePartitions = hiveCompatiblePartitions
+            self.perHourPartition = perHourPartition
+        }
+    }
+
+    package init(flowLogId: String, resourceId: String, tags: [Tag] = []) {
+        self.flowLogId = flowLogId
+        self.resourceId = resourceId
+        self.tags = tags
+    }
+}
+
+/// A tag. Keys and values are free text of whoever made them.
+package struct Tag: Codable, Sendable, Hashable {
+    package var key: String
+    package var value: String
+
+    package init(_ key: String, _ value: String) {
+        self.key = key
+        self.value = value
+    }
+}

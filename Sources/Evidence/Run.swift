@@ -1,0 +1,84 @@
+/// What a run was given and when: with the exchanges, all that is needed to judge and render again.
+/// It is `data/run.json`.
+package struct Run: Codable, Sendable, Hashable {
+    package var id: String
+    package var startedAt: Timestamp
+    package var finishedAt: Timestamp
+    package var tool: Tool
+    /// What was typed, with anything secret cut out.
+    package var arguments: [String]
+    package var source: Source
+    package var settings: Settings
+    /// The accounts that were asked, in the order they were asked.
+    package var accounts: [Account]
+
+    package enum Source: String, Codable, Sendable {
+        case live
+        /// The sample estate built into the binary.
+        case demo
+    }
+
+    /// What decides verdicts and reports, beside the answers of AWS.
+    package struct Settings: Codable, Sendable, Hashable {
+        package var policy: PolicyName
+        package var includesDefaultVPCs: Bool
+        package var remediation: Bool
+        /// Names of the report formats; findings.json is always written.
+        package var formats: [String]
+        /// Empty: every region enabled for the account.
+        package var regions: [String]
+
+        package init(
+            policy: PolicyName, includesDefaultVPCs: Bool, remediation: Bool, formats: [String],
+            regions: [String]
+        ) {
+            self.policy = policy
+            self.includesDefaultVPCs = includesDefaultVPCs
+            self.remediation = remediation
+            self.formats = formats
+            self.regions = regions
+        }
+    }
+
+    package struct Account: Codable, Sendable, Hashable {
+        package var id: String
+        /// Where GetCallerIdentity and DescribeRegions were asked.
+        package var homeRegion: String
+
+        package init(id: String, homeRegion: String) {
+            self.id = id
+            self.homeRegion = homeRegion
+        }
+    }
+
+    package init(
+        id: String, startedAt: Timestamp, finishedAt: Timestamp, tool: Tool, arguments: [String],
+        source: Source, settings: Settings, accounts: [Account]
+    ) {
+        self.id = id
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.tool = tool
+        self.arguments = arguments
+        self.source = source
+        self.settings = settings
+        self.accounts = accounts
+    }
+}
+
+/// The program that made a package.
+package struct Tool: Codable, Sendable, Hashable {
+    package var name: String
+    package var version: String
+    /// The git commit it was built from; nil where the build did not know.
+    package var commit: String?
+    /// SHA-256 of the executable file; nil where it could not be read.
+    package var sha256: String?
+
+    package init(name: String, version: String, commit: String?, sha256: String?) {
+        self.name = name
+        self.version = version
+        self.commit = commit
+        self.sha256 = sha256
+    }
+}

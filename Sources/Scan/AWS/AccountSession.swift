@@ -1,0 +1,68 @@
+package import Evidence
+
+/// One account, ready to be asked: AWS itself, the record of an earlier run, or the built-in sample.
+package protocol AccountSession: Sendable {
+    /// Where GetCallerIdentity and DescribeRegions are asked.
+    var homeRegion: String { get }
+
+    /// Asks one question and waits for the outcome. It never throws: what went wrong is in the reply.
+    func send(_ request: APIRequest, to region: String) async -> Reply
+}
+
+/// A question in AWS's Query protocol.
+package struct APIRequest: Sendable, Hashable {
+    package enum Service: String, Sendable {
+        case ec2
+        case sts
+
+        /// The protocol version that each request names.
+        package var version: String {
+            switch self {
+            case .ec2: "2016-11-15"
+            case .sts: "2011-06-15"
+            }
+        }
+    }
+
+    package var service: Service
+    package var action: String
+    /// Beside Action and Version, by their wire names: `Filter.1.Name`, `NextToken`.
+    package var parameters: [String: String]
+
+    package init(_ service: Service, _ action: String, _ parameters: [String: String] = [:]) {
+        self.service = service
+        self.action = action
+        self.parameters = parameters
+    }
+}
+
+/// What came of a question, after all retries.
+package struct Reply: Sendable {
+    package var endpoint: String
+    package var attempts: [Exchange.Attempt]
+    /// Of the last attempt; nil when there was no answer.
+    package var httpStatus: Int?
+    package var httpDate: String?
+    /// From the header `x-amzn-requestid`.
+    package var requestId: String?
+    package var body: [UInt8]?
+    /// Something secret was cut out of the body.
+    package var isRedacted: Bool
+    /// Why there was no answer; nil when there was one, whatever it said.
+    package var failure: Exchange.Failure?
+
+    package init(
+        endpoint: String, attempts: [Exchange.Attempt], httpStatus: Int? = nil, httpDate: String? = nil,
+        requestId: String? = nil, body: [UInt8]? = nil, isRedacted: Bool = false,
+        failure: Exchange.Failure? = nil
+    ) {
+        self.endpoint = endpoint
+        self.attempts = attempts
+        self.httpStatus = httpStatus
+        self.httpDate = httpDate
+        self.requestId = requestId
+        self.body = body
+        self.isRedacted = isRedacted
+        self.failure = failure
+    }
+}
