@@ -19,7 +19,7 @@ package struct Conclusion: Sendable, Hashable {
         finding = facts.finding
         benchmark = facts.benchmark
         let decides =
-            dossier.policy.name == .cis ? "cis, which is CIS \(dossier.control.benchmark.id) as written"
+            dossier.policy.name == .cis ? "cis (\(dossier.benchmarkAsWritten))"
             : dossier.policy.name.rawValue
         sentence = "Check \(dossier.control.checkId) under policy \(decides): \(word). \(finding)"
     }
@@ -83,7 +83,7 @@ private struct Facts {
 
     var benchmark: String {
         let cis = summary.byPolicy.cis
-        return "CIS \(dossier.control.benchmark.id) as written: \(cis.status.words) (\(why(cis)))."
+        return "\(dossier.benchmarkAsWritten): \(cis.status.words) (\(why(cis)))."
     }
 
     private func why(_ cis: Summary.Counts) -> String {

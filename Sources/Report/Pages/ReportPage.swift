@@ -60,7 +60,7 @@ struct ReportPage {
         case "benchmarkStatusWord": .own(summary.byPolicy.cis.status.words)
         case "accepted": summary.accepted == 0 ? .absent : .number(summary.accepted)
         case "bar": Bar(counts, longest: summary.total).page
-        case "policy": PolicyPage(name: dossier.policy.name, dossier: dossier).page
+        case "policy": PolicyPage(policy: dossier.policy, dossier: dossier).page
         case "control": dossier.control.page
         case "run": RunPage(dossier: dossier).page
         case "digest": .own(dossier.digest)
@@ -85,15 +85,16 @@ struct ReportPage {
             ).page
         }
         case "flowLogCount": .own(flowLogs.count.of("flow log"))
-        case "policies": .list(PolicyName.allCases) { PolicyPage(name: $0, dossier: dossier).page }
-        case "otherPolicies": .list(PolicyName.allCases.filter { $0 != dossier.policy.name }) { .own($0.rawValue) }
+        case "policies": .list(dossier.policies) { [self] in PolicyPage(policy: $0, dossier: dossier).page }
+        case "otherPolicies":
+            .list(dossier.policies.map(\.name).filter { $0 != dossier.policy.name }) { .own($0.rawValue) }
         case "differing": .list(differing) { vpc($0) }
         case "differingCount": .own(differing.count.of("VPC"))
         case "regions": .list(tallies) { $0.page }
         case "regionCount": .own(tallies.count.of("region"))
         case "listed": .number(tallies.reduce(0) { $0 + ($1.region.vpcs ?? 0) })
         case "reconciles": .flag(tallies.allSatisfy(\.agrees))
-        case "exchanges": .list(dossier.exchanges) { $0.page }
+        case "exchanges": .list(dossier.exchanges) { ExchangePage(exchange: $0).page }
         case "exchangeCount": .own(dossier.exchanges.count.of("exchange"))
         default: nil
         }
@@ -125,7 +126,9 @@ struct ReportPage {
     private func vpc(_ index: Int) -> Page { vpcPage(index).page }
 
     private func vpcPage(_ index: Int) -> VPCPage {
-        VPCPage(assessment: dossier.assessments[index], anchor: anchors[index], deciding: dossier.policy.name)
+        VPCPage(
+            assessment: dossier.assessments[index], anchor: anchors[index],
+            policies: dossier.policies.map(\.name), deciding: dossier.policy.name)
     }
 
     /// The VPC's id where it is plain and has not come before, and the number of its row otherwise.

@@ -1,3 +1,5 @@
+import Evidence
+
 /// Why a template could not become a report.
 package struct TemplateFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The template's file name.

@@ -2,11 +2,13 @@ import Evidence
 
 /// One VPC of the population as a template sees it.
 ///
-/// `others` are the verdicts of the policies that do not decide, in the order of `Policy`.
+/// `others` are the verdicts of the policies that do not decide.
 struct VPCPage {
     let assessment: Assessment
     /// A name for links inside the page, unique in it.
     let anchor: String
+    /// In the order in which the report names them.
+    let policies: [PolicyName]
     let deciding: PolicyName
 
     var page: Page {
@@ -38,14 +40,14 @@ struct VPCPage {
 
     private func details(_ name: String) -> Page? {
         switch name {
-        case "tags": .list(assessment.tags) { Self.tag($0) }
-        case "others": .list(PolicyName.allCases.filter { $0 != deciding }) { verdict(under: $0) }
-        case "verdicts": .list(PolicyName.allCases) { verdict(under: $0) }
+        case "tags": .list(assessment.tags.filter { $0.key != "Name" }) { Self.tag($0) }
+        case "others": .list(policies.filter { $0 != deciding }) { verdict(under: $0) }
+        case "verdicts": .list(policies) { verdict(under: $0) }
         case "flowLogs": .list(assessment.flowLogs) { FlowLogPage(flowLog: $0, vpc: self).page }
         case "belowVPC": assessment.belowVPC.map { Self.belowVPC($0) } ?? .absent
         case "ownerVerdict": assessment.ownerVerdict.map { Self.ownerVerdict($0) } ?? .absent
         case "citations": .list(assessment.citations) { $0.page }
-        case "remediation": assessment.remediation.map { Self.remediation($0) } ?? .absent
+        case "remediation": assessment.remediation.map { remediation($0) } ?? .absent
         case "exception": assessment.exception.map { Self.exception($0) } ?? .absent
         default: nil
         }
@@ -99,9 +101,10 @@ struct VPCPage {
         }
     }
 
-    private static func remediation(_ remediation: Remediation) -> Page {
-        .object { name in
+    private func remediation(_ remediation: Remediation) -> Page {
+        .object { [self] name in
             switch name {
+            case "vpcId": .text(assessment.vpcId)
             case "summary": .text(remediation.summary)
             case "cli": .lines(remediation.cli)
             case "terraform": .lines(remediation.terraform)
@@ -125,11 +128,12 @@ struct VPCPage {
 }
 
 extension Citation {
-    /// A link to the exchange in the page, and to the answer's file in the package.
+    /// The exchanges, by their numbers in the page, and the first answer's file in the package.
     var page: Page {
         .object { name in
             switch name {
             case "number": .own(String(exchange))
+            case "through": through.map { .own(String($0)) } ?? .absent
             case "file": .file(file)
             default: nil
             }
