@@ -26,17 +26,16 @@ import Testing
         }
     }
 
-    // Needs a Python with jsonschema.
-    @Test(.enabled(if: OtherProgram.hasJSONSchema))
+    @Test(.enabled(if: OtherProgram.hasJSONSchema, "needs a Python with jsonschema"))
     func schemaHolds() throws {
+        #expect(try OtherProgram.complaints(aboutSchema: Self.schemaFile) == "")
         for dossier in Self.samples {
             let bytes = try ReportFormat.findings.bytes(of: dossier)
             #expect(try OtherProgram.complaints(about: bytes, schema: Self.schemaFile) == "")
         }
     }
 
-    // Needs a Python with jsonschema.
-    @Test(.enabled(if: OtherProgram.hasJSONSchema))
+    @Test(.enabled(if: OtherProgram.hasJSONSchema, "needs a Python with jsonschema"))
     func schemaRefusesWhatIsNotFindings() throws {
         let text = try String(decoding: ReportFormat.findings.bytes(of: SampleDossier.clean), as: UTF8.self)
             .replacing("\"vpcId\"", with: "\"vpc\"")

@@ -122,9 +122,9 @@ import Testing
         #expect(!read.contains { $0.visible(keepingNewlines: true) != $0 })
     }
 
-    // Needs the schemas of Jenkins and Windy Road, and xmllint.
     @Test(
-        .enabled(if: OtherProgram.sharedData != nil && OtherProgram.hasXMLLint),
+        .enabled(if: OtherProgram.sharedData != nil, "needs the schemas of Jenkins and Windy Road"),
+        .enabled(if: OtherProgram.hasXMLLint, "needs xmllint"),
         arguments: ["junit-10.jenkins.xsd", "JUnit.windyroad.xsd"])
     func schemasHold(_ schema: String) throws {
         let address = try #require(OtherProgram.sharedData).appendingPathComponent("schemas/junit/\(schema)")

@@ -126,9 +126,9 @@ import Testing
         }
     }
 
-    // Needs the schemas of OASIS and codeql-action, and a Python with jsonschema.
     @Test(
-        .enabled(if: OtherProgram.sharedData != nil && OtherProgram.hasJSONSchema),
+        .enabled(if: OtherProgram.sharedData != nil, "needs the schemas of OASIS and codeql-action"),
+        .enabled(if: OtherProgram.hasJSONSchema, "needs a Python with jsonschema"),
         arguments: ["sarif-2.1.0.json", "sarif-2.1.0.codeql-action.json"])
     func schemasHold(_ schema: String) throws {
         let address = try #require(OtherProgram.sharedData).appendingPathComponent("schemas/\(schema)")
