@@ -102,14 +102,17 @@ package struct Assessment: Codable, Sendable, Hashable {
     }
 }
 
-/// An exchange that an assessment follows from, by its number in `data/exchanges.jsonl`.
+/// The exchanges that something follows from, by their numbers in `data/exchanges.jsonl`.
 package struct Citation: Codable, Sendable, Hashable {
     package var exchange: Int
-    /// The response body in the package; nil when there was none.
+    /// The last of several that follow each other, such as all pages of a listing; nil for a single one.
+    package var through: Int?
+    /// The response body of the first, in the package; nil when there was none.
     package var file: String?
 
-    package init(exchange: Int, file: String?) {
+    package init(exchange: Int, through: Int? = nil, file: String?) {
         self.exchange = exchange
+        self.through = through
         self.file = file
     }
 }

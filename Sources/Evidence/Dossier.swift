@@ -6,7 +6,10 @@ package struct Dossier: Sendable, Encodable {
     package var run: RunSummary
     package var identities: [Identity]
     package var control: ControlDescription
+    /// The policy that decides.
     package var policy: Policy
+    /// All of them in words, for the comparison.
+    package var policies: [Policy]
     package var scope: Scope
     package var summary: Summary
     /// Sorted by account, region, VPC id.
@@ -17,7 +20,7 @@ package struct Dossier: Sendable, Encodable {
     package var exchanges: [Exchange]
 
     enum CodingKeys: String, CodingKey {
-        case schemaVersion, tool, run, identities, control, policy, scope, summary, assessments, gaps, digest
+        case schemaVersion, tool, run, identities, control, policy, policies, scope, summary, assessments, gaps, digest
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -28,6 +31,7 @@ package struct Dossier: Sendable, Encodable {
         try fields.encode(identities, forKey: .identities)
         try fields.encode(control, forKey: .control)
         try fields.encode(policy, forKey: .policy)
+        try fields.encode(policies, forKey: .policies)
         try fields.encode(scope, forKey: .scope)
         try fields.encode(summary, forKey: .summary)
         try fields.encode(assessments, forKey: .assessments)
@@ -37,7 +41,7 @@ package struct Dossier: Sendable, Encodable {
 
     package init(
         tool: Tool, run: RunSummary, identities: [Identity], control: ControlDescription, policy: Policy,
-        scope: Scope, summary: Summary, assessments: [Assessment], gaps: [Gap], digest: String,
+        policies: [Policy], scope: Scope, summary: Summary, assessments: [Assessment], gaps: [Gap], digest: String,
         exchanges: [Exchange]
     ) {
         self.tool = tool
@@ -45,6 +49,7 @@ package struct Dossier: Sendable, Encodable {
         self.identities = identities
         self.control = control
         self.policy = policy
+        self.policies = policies
         self.scope = scope
         self.summary = summary
         self.assessments = assessments
