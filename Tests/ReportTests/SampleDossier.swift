@@ -68,6 +68,9 @@ enum SampleDossier {
         }
         let regions = regions(of: assessments, gaps: gaps) + moreRegions
         let policy = PolicyName.effective
+        let policies = PolicyName.allCases.map {
+            Policy($0, scope: "VPCs", rule: "The rule of \($0.rawValue).", includesDefaultVPCs: false)
+        }
         return Dossier(
             tool: Tool(name: "exhibit", version: "1.2.3", commit: "0123abc", sha256: nil),
             run: Dossier.RunSummary(
@@ -79,9 +82,8 @@ enum SampleDossier {
                 Dossier.Identity(account: $0, arn: "arn:aws:sts::\($0):assumed-role/audit/exhibit")
             },
             control: control,
-            policy: Policy(
-                policy, scope: "VPCs that are not default VPCs", rule: "Flow logs record rejected traffic.",
-                includesDefaultVPCs: false),
+            policy: policies[0],
+            policies: policies,
             scope: Scope(partition: "aws", requested: [], regions: regions),
             summary: summary(of: assessments, gaps: gaps, policy: policy),
             assessments: assessments,

@@ -112,7 +112,7 @@ enum SampleVPC {
             flowLogs: logs,
             citations: [
                 Citation(exchange: 1, file: "data/\(account)/\(region)/0001-DescribeVpcs.xml"),
-                Citation(exchange: 2, file: nil),
+                Citation(exchange: 2, through: 4, file: nil),
             ])
     }
 }

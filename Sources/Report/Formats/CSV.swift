@@ -92,9 +92,9 @@ private struct CSVColumn {
     private static var evidence: [CSVColumn] {
         [
             CSVColumn("exchanges") {
-                list($0.citations.map { String($0.exchange) })
+                list($0.citations.map(\.numbers))
             } gap: {
-                String($0.citation.exchange)
+                $0.citation.numbers
             },
             CSVColumn("evidence_files") {
                 list($0.citations.compactMap(\.file))

@@ -146,9 +146,9 @@ extension Exception {
 }
 
 extension [Citation] {
-    /// `Evidence: exchange 4 (data/…/0004-DescribeVpcs.xml), exchange 5 (no answer).`
+    /// `Evidence: exchange 4 to 6 (data/…/0004-DescribeVpcs.xml), exchange 7 (no answer).`
     fileprivate var evidenceLine: String {
-        let each = map { "exchange \($0.exchange) (\($0.file?.visible() ?? "no answer"))" }
+        let each = map { "exchange \($0.numbers) (\($0.file?.visible() ?? "no answer"))" }
         return "Evidence: \(each.joined(separator: ", "))."
     }
 }

@@ -45,7 +45,7 @@ import Testing
         #expect(value("exception_expires_on", of: "vpc-0010") == "2026-12-31")
         #expect(value("remediation", of: "vpc-0002") == "Create a flow log to CloudWatch Logs.")
         #expect(value("below_vpc", of: "vpc-0002") == "1 of 2 subnets is logged.")
-        #expect(value("exchanges", of: "vpc-0002") == "1 | 2")
+        #expect(value("exchanges", of: "vpc-0002") == "1 | 2 to 4")
     }
 
     @Test func noCellIsAFormula() {
