@@ -28,3 +28,8 @@ extension Dossier {
             + "\(benchmarkAsWritten): \(summary.byPolicy.cis.status.rawValue)."
     }
 }
+
+extension Citation {
+    /// `4`, or `4 to 6`: with a dash, a spreadsheet would take it for a day.
+    var numbers: String { through.map { "\(exchange) to \($0)" } ?? String(exchange) }
+}

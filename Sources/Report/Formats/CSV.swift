@@ -91,8 +91,16 @@ private struct CSVColumn {
 
     private static var evidence: [CSVColumn] {
         [
-            CSVColumn("exchanges", { list($0.citations.map { String($0.exchange) }) }) { String($0.citation.exchange) },
-            CSVColumn("evidence_files", { list($0.citations.compactMap(\.file)) }) { $0.citation.file ?? "" },
+            CSVColumn("exchanges") {
+                list($0.citations.map(\.numbers))
+            } gap: {
+                $0.citation.numbers
+            },
+            CSVColumn("evidence_files") {
+                list($0.citations.compactMap(\.file))
+            } gap: {
+                $0.citation.file ?? ""
+            },
         ]
     }
 

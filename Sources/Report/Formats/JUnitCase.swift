@@ -56,20 +56,17 @@ struct JUnitCase {
     init(of vpc: Assessment, _ writing: Writing) {
         name = vpc.vpcId
         let details = writing.isDetailed ? vpc.details(writing.statusLine(vpc)) : [vpc.id]
+        let code = vpc.reason.code.rawValue
+        let words = Words(message: vpc.reason.text, details: details)
         switch vpc.verdict {
-        case .pass:
-            outcome = .pass
-        case .notAssessed:
-            outcome = .error(type: vpc.reason.code.rawValue, Words(message: vpc.reason.text, details: details))
-        case .notApplicable:
-            outcome = .skipped(Words(message: vpc.reason.text, details: details))
+        case .pass: outcome = .pass
+        case .notAssessed: outcome = .error(type: code, words)
+        case .notApplicable: outcome = .skipped(words)
         case .fail:
             if let exception = vpc.exception {
-                let message = "Accepted until \(exception.expiresOn) by \(exception.owner), who answers for it "
-                    + "(\(exception.ticket)). It is still a fail: \(vpc.reason.text)"
-                outcome = .skipped(Words(message: message, details: details))
+                outcome = .skipped(Words(message: exception.sentence + words.message, details: details))
             } else {
-                outcome = .failure(type: vpc.reason.code.rawValue, Words(message: vpc.reason.text, details: details))
+                outcome = .failure(type: code, words)
             }
         }
     }
@@ -98,7 +95,9 @@ struct JUnitCase {
 
     /// VPCs are not timed one by one, because a call serves a whole region: the suite has the time.
     func write(className: String, to xml: XMLWriter) throws {
-        let attributes: [(StaticString, String)] = [("name", name.forJUnit), ("classname", className), ("time", "0.000")]
+        let attributes: [(StaticString, String)] = [
+            ("name", name.forJUnit), ("classname", className), ("time", "0.000"),
+        ]
         switch outcome {
         case .pass:
             try xml.element("testcase", attributes)
@@ -127,7 +126,7 @@ extension Assessment {
     /// Lines that are safe to read; the commands keep their own line breaks.
     fileprivate func details(_ statusLine: String) -> [String] {
         [
-            name.map { "Name: \($0.visible())" },
+            name.flatMap { $0.isEmpty ? nil : "Name: \($0.visible())" },
             id.visible(),
             statusLine,
             exception.map { "Reason given: \($0.reason.visible()) Approved by \($0.approver.visible())." },
@@ -139,10 +138,17 @@ extension Assessment {
     }
 }
 
+extension Exception {
+    /// Opens the message of a fail that is skipped.
+    fileprivate var sentence: String {
+        "Accepted until \(expiresOn) by \(owner), who answers for it (\(ticket)). It is still a fail: "
+    }
+}
+
 extension [Citation] {
-    /// `Evidence: exchange 4 (data/…/0004-DescribeVpcs.xml), exchange 5 (no answer).`
+    /// `Evidence: exchange 4 to 6 (data/…/0004-DescribeVpcs.xml), exchange 7 (no answer).`
     fileprivate var evidenceLine: String {
-        let each = map { "exchange \($0.exchange) (\($0.file?.visible() ?? "no answer"))" }
+        let each = map { "exchange \($0.numbers) (\($0.file?.visible() ?? "no answer"))" }
         return "Evidence: \(each.joined(separator: ", "))."
     }
 }
@@ -162,11 +168,13 @@ extension String {
 
     /// GitLab, Jenkins and Testmo act on `[[ATTACHMENT|…]]` and `[[PROPERTY|…]]`: brackets are set apart.
     var withoutMarkers: String {
-        guard contains("[[") else { return self }
+        guard utf8.contains(UInt8(ascii: "[")) else { return self }
         var text = ""
-        for character in self {
-            if character == "[" && text.last == "[" { text.append(" ") }
-            text.append(character)
+        var last: Unicode.Scalar?
+        for scalar in unicodeScalars {
+            if scalar == "[" && last == "[" { text.append(" ") }
+            text.unicodeScalars.append(scalar)
+            last = scalar
         }
         return text
     }

@@ -90,15 +90,8 @@ extension SARIFLog.RunProperties {
 extension String {
     /// As a POSIX shell takes it for one word.
     fileprivate var quotedForShell: String {
-        let isPlain = !isEmpty && utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "-_./:=,@%+".utf8.contains(byte)
-            }
-        }
-        return isPlain ? self : "'" + split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: #"'\''"#) + "'"
+        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,@%+")
+        if !isEmpty && allSatisfy(plain.contains) { return self }
+        return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
     }
 }

@@ -20,7 +20,7 @@ extension SARIFLog.Descriptor {
                 ("How to fix it", control.remediation),
                 ("How it is found", [control.detection]),
                 ("What it does not cover", control.limits),
-                ("Benchmark", ["\(benchmark.name) v\(benchmark.version), \(benchmark.id) (\(benchmark.level)): \(benchmark.title)"]),
+                ("Benchmark", [benchmark.sentence]),
             ]),
             defaultConfiguration: .init(level: .warning),
             relationships: [
@@ -105,6 +105,10 @@ extension SARIFLog.Descriptor {
                 return "## \(section.title)\n\n" + items.joined(separator: "\n")
             }.joined(separator: "\n\n"))
     }
+}
+
+extension ControlDescription.Benchmark {
+    fileprivate var sentence: String { "\(name) v\(version), \(id) (\(level)): \(title)." }
 }
 
 extension String {

@@ -14,21 +14,22 @@ struct SARIFSelection {
         let coverage = SARIFLog.Result(coverageOf: dossier)
         let room = Self.limit - (coverage == nil ? 0 : 1)
         // Where not all fit, the graver come first.
-        let shown = all.count <= room
-            ? all
-            : Array((all.filter { $0.reason.code.level == .warning } + all.filter { $0.reason.code.level == .note })
-                .prefix(room))
-        results = [coverage].compactMap(\.self)
-            + shown.map { SARIFLog.Result(of: $0, checkId: dossier.control.checkId) }
+        let shown = all.count <= room ? all : Array(Self.gravestFirst(all).prefix(room))
+        let checkId = dossier.control.checkId
+        results = [coverage].compactMap(\.self) + shown.map { SARIFLog.Result(of: $0, checkId: checkId) }
         fails = shown.count
         omitted = all.count - shown.count
+    }
+
+    private static func gravestFirst(_ vpcs: [Assessment]) -> [Assessment] {
+        vpcs.filter { $0.reason.code.level == .warning } + vpcs.filter { $0.reason.code.level == .note }
     }
 }
 
 extension SARIFLog.Result {
     /// One VPC that failed.
     init(of vpc: Assessment, checkId: String) {
-        let name = vpc.name.map { " (\($0))" } ?? ""
+        let name = vpc.name.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
         let fix = vpc.remediation.map { " Fix: \($0.summary.firstLine)" } ?? ""
         self.init(
             ruleId: checkId,
@@ -77,8 +78,8 @@ extension SARIFLog.Notification {
         self.init(
             descriptor: Reference(id: SARIFLog.Descriptor.gap.id, index: 0),
             message: .init(
-                "\(gap.action) in account '\(gap.account)', region '\(gap.region)': \(gap.code), "
-                    + "\(gap.message)\(request). This hides \(gap.hides.inWords). \(gap.advice)"))
+                "\(gap.action) in account '\(gap.account)', region '\(gap.region)': \(gap.code)\(request). "
+                    + "\(gap.message) This hides \(gap.hides.inWords). \(gap.advice)"))
     }
 
     static func omitted(_ count: Int) -> Self {
