@@ -19,7 +19,8 @@ package struct Conclusion: Sendable, Hashable {
         finding = facts.finding
         benchmark = facts.benchmark
         let decides =
-            dossier.policy.name == .cis ? "cis (\(dossier.benchmarkAsWritten))"
+            dossier.policy.name == .cis
+            ? "cis (\(dossier.benchmarkAsWritten))"
             : dossier.policy.name.rawValue
         sentence = "Check \(dossier.control.checkId) under policy \(decides): \(word). \(finding)"
     }
@@ -77,8 +78,7 @@ private struct Facts {
     /// Where VPCs were listed, or should have been.
     private var place: String {
         let regions = dossier.scope.regions.filter { $0.status != .disabled && $0.status != .notRequested }
-        let accounts = Set(regions.map(\.account) + dossier.identities.map(\.account)).count
-        return "\(accounts.of("account")) and \(Set(regions.map(\.region)).count.of("region"))"
+        return "\(dossier.accounts.count.of("account")) and \(Set(regions.map(\.region)).count.of("region"))"
     }
 
     var benchmark: String {

@@ -6,6 +6,10 @@ extension ReportFormat {
     package static let html = ReportFormat(name: "html", file: "report.html") { dossier, output in
         let template = try StrictTemplate(.report(.html))
         let look = Look(style: Template.report(.style).text, script: Template.report(.script).text)
-        try output.write(template.render(ReportPage(dossier, look: look).page, .html))
+        let page = ReportPage(dossier, look: look, mostFails: mostFails).page
+        try output.write(template.render(page, .html))
     }
+
+    /// Fails that are told in full; the others stand in the population with their reason.
+    private static let mostFails = 500
 }

@@ -19,8 +19,12 @@ extension ReportFormat {
 }
 
 extension ReportPage.Extent {
-    /// Whether it is worth a try: a row of the population takes more than 64 bytes.
+    /// Whether it is worth a try: a row takes more than 64 bytes.
     fileprivate func mayFit(_ dossier: Dossier) -> Bool {
-        self != .full || dossier.assessments.count < 1_024
+        switch self {
+        case .full: dossier.assessments.count < 1_024 && dossier.gaps.count < 1_024
+        case .withoutPopulation, .withoutFixes: dossier.summary.fail < 1_024 && dossier.gaps.count < 1_024
+        case .countsOnly: true
+        }
     }
 }

@@ -6,6 +6,7 @@ struct ReportPage {
     let dossier: Dossier
     let extent: Extent
     let look: Look
+    private let mostFails: Int
     private let conclusion: Conclusion
     private let tallies: [RegionTally]
     private let anchors: [String]
@@ -19,10 +20,9 @@ struct ReportPage {
         case full, withoutPopulation, withoutFixes, countsOnly
     }
 
-    /// Fails that are told in full; the others stand in the population with their reason.
-    static let mostFailsInFull = 500
-
-    init(_ dossier: Dossier, _ extent: Extent = .full, look: Look = .none) {
+    /// A report that shows no more than `mostFails` in full says how many others there are.
+    init(_ dossier: Dossier, _ extent: Extent = .full, look: Look = .none, mostFails: Int = .max) {
+        self.mostFails = mostFails
         self.dossier = dossier
         self.extent = extent
         self.look = look
@@ -73,17 +73,18 @@ struct ReportPage {
         case "gaps": .list(dossier.gaps) { $0.page }
         case "gapCount": .number(dossier.gaps.count)
         case "chart": Chart(tallies).page
-        case "fails": .list(Array(fails.prefix(Self.mostFailsInFull))) { vpc($0) }
+        case "fails": .list(Array(fails.prefix(mostFails))) { vpc($0) }
         case "failsLeft": .own(failsLeft == 0 ? "" : failsLeft.of("other VPC fails", "other VPCs fail"))
         case "hasGaps": .flag(!dossier.gaps.isEmpty)
         case "hasFails": .flag(!fails.isEmpty)
         case "hasFixes": .flag(fails.contains { dossier.assessments[$0].remediation != nil })
         case "vpcs": .list(Array(dossier.assessments.indices)) { vpc($0) }
-        case "flowLogs": .list(flowLogs) { [self] place in
-            FlowLogPage(
-                flowLog: dossier.assessments[place.vpc].flowLogs[place.log], vpc: vpcPage(place.vpc)
-            ).page
-        }
+        case "flowLogs":
+            .list(flowLogs) { [self] place in
+                FlowLogPage(
+                    flowLog: dossier.assessments[place.vpc].flowLogs[place.log], vpc: vpcPage(place.vpc)
+                ).page
+            }
         case "flowLogCount": .own(flowLogs.count.of("flow log"))
         case "policies": .list(dossier.policies) { [self] in PolicyPage(policy: $0, dossier: dossier).page }
         case "otherPolicies":
@@ -121,7 +122,7 @@ struct ReportPage {
         return counts
     }
 
-    private var failsLeft: Int { max(0, fails.count - Self.mostFailsInFull) }
+    private var failsLeft: Int { max(0, fails.count - mostFails) }
 
     private func vpc(_ index: Int) -> Page { vpcPage(index).page }
 
@@ -136,10 +137,12 @@ struct ReportPage {
         var taken: Set<String> = []
         return assessments.enumerated().map { index, assessment in
             let id = assessment.vpcId
-            let isPlain = id.hasPrefix("vpc-") && id.utf8.allSatisfy {
-                $0 == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
-                    || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0
-            }
+            let isPlain =
+                id.hasPrefix("vpc-")
+                && id.utf8.allSatisfy {
+                    $0 == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+                        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0
+                }
             return isPlain && taken.insert(id).inserted ? id : "row-\(index + 1)"
         }
     }

@@ -27,7 +27,7 @@ struct RunPage {
         return switch name {
         case "partition": .text(scope.partition)
         case "requestedRegions": .texts(scope.requested)
-        case "accountCount": .own(Set(scope.regions.map(\.account) + dossier.identities.map(\.account)).count.of("account"))
+        case "accountCount": .own(dossier.accounts.count.of("account"))
         case "regionsRead": .number(scope.regions.count { $0.status == .read })
         case "regionsPartial": .number(scope.regions.count { $0.status == .partial })
         case "regionsUnreadable": .number(scope.regions.count { $0.status == .unreadable })

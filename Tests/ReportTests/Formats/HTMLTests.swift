@@ -19,7 +19,7 @@ import Testing
     @Test func nothingOfAWSBecomesAnElementOrAnAttribute() throws {
         let page = try html(Estate.whole)
         let body = try #require(page.between("<main", "</main>"))
-        #expect(!body.has("<script"))
+        expect(body, lacks: "<script")
         #expect(!page.unicodeScalars.contains { $0.isActing && $0 != "\n" })
         for tag in Tag.all(in: body) {
             #expect(Tag.known.contains(tag.name), "<\(tag.name)>")
@@ -33,10 +33,10 @@ import Testing
         let page = try html(Estate.whole)
         let rows = try #require(page.between("<table id=\"vpcs\"", "</table>"))
         #expect(rows.components(separatedBy: "<tr id=").count - 1 == Estate.whole.assessments.count)
-        for vpc in Estate.whole.assessments { #expect(rows.has("<code>\(vpc.vpcId)</code>")) }
-        for exchange in Estate.whole.exchanges { #expect(page.has("<tr id=\"x\(exchange.number)\">")) }
-        #expect(page.has("an explicit deny in a service control policy"))
-        #expect(page.has(Estate.whole.digest))
+        for vpc in Estate.whole.assessments { expect(rows, has: "<code>\(vpc.vpcId)</code>") }
+        for exchange in Estate.whole.exchanges { expect(page, has: "<tr id=\"x\(exchange.number)\">") }
+        expect(page, has: "an explicit deny in a service control policy")
+        expect(page, has: Estate.whole.digest)
     }
 
     /// The same VPC, seen by its owner and by a participant, is two rows.
@@ -49,22 +49,60 @@ import Testing
 
     @Test func onlyCISIsCalledTheStatusOfTheBenchmark() throws {
         let page = try html(Estate.whole)
-        #expect(page.has("CIS 3.7 as written: fail ("))
-        #expect(page.has("v3.0.0, 3.7, as written:</p>\n<p class=\"mark fail\">fail</p>"))
+        expect(page, has: "CIS 3.7 as written: fail (")
+        expect(page, has: "v3.0.0, 3.7, as written:</p>\n<p class=\"mark fail\">fail</p>")
     }
 
     @Test func aLongListOfFailsGoesOnInThePopulation() throws {
         let page = try html(Estate.large(1_800))
-        #expect(page.has("100 other VPCs fail. Their reasons"))
+        expect(page, has: "100 other VPCs fail. Their reasons")
         #expect(page.components(separatedBy: "<article>").count - 1 == 500)
         #expect(page.components(separatedBy: "<tr id=\"vpc-").count - 1 == 1_800)
     }
 
+    @Test func aBarIsAsWideAsItsSegmentsTogether() throws {
+        let bar = try #require(try html(Estate.whole).between("<svg class=\"bar\" aria-hidden=\"true\">", "</svg>"))
+        #expect(
+            bar == """
+                <rect class="b-fail" x="0.00%" width="35.71%" height="18"/>\
+                <rect class="b-not-assessed" x="35.71%" width="14.28%" height="18"/>\
+                <rect class="b-pass" x="49.99%" width="28.57%" height="18"/>\
+                <rect class="b-not-applicable" x="78.56%" width="21.42%" height="18"/>
+                """)
+    }
+
+    /// One among thousands is still seen.
+    @Test func noSegmentIsTooThinToBeSeen() throws {
+        let page = try html(
+            Estate.dossier(
+                (0..<2_000).map { index in
+                    index == 0 ? SampleVPC.withoutFlowLog("vpc-1") : SampleVPC.working("vpc-2\(index)")
+                }))
+        expect(page, has: "<rect class=\"b-fail\" x=\"0.00%\" width=\"0.99%\"")
+    }
+
+    @Test func aLargeEstateIsDrawnByAccount() throws {
+        let page = try html(Estate.large(120, accounts: 60))
+        expect(
+            page,
+            has:
+                "VPCs by account. A bar is as long as its number of VPCs. The accounts with most fails; 20 accounts more"
+        )
+    }
+
+    @Test func sumsThatDifferAreTold() throws {
+        var dossier = Estate.whole
+        expect(try html(dossier), has: "the number of VPCs that AWS listed is the sum of the verdicts.")
+        dossier.scope.regions[1].vpcs = 7
+        expect(try html(dossier), has: "<b>sums differ</b>")
+        expect(try html(dossier), lacks: "is the sum of the verdicts.")
+    }
+
     @Test func emptyEstateStillSaysWhatWasAsked() throws {
         let page = try html(Estate.dossier([], emptyRegions: ["eu-north-1"]))
-        #expect(page.has("No VPC was listed in"))
-        #expect(page.has("read, and empty"))
-        #expect(page.has("Every call that the conclusion needs was answered to the last page."))
+        expect(page, has: "No VPC was listed in")
+        expect(page, has: "read, and empty")
+        expect(page, has: "Every call that the conclusion needs was answered to the last page.")
     }
 
     @Test func linksLeadOnlyToTheWebTheTextAndThePackage() throws {
@@ -76,7 +114,8 @@ import Testing
         let targets = page.components(separatedBy: "href=\"").dropFirst().compactMap { $0.split(separator: "\"").first }
         #expect(targets.count > 50)
         for target in targets {
-            #expect(["#", "https://", "data/1", "data/4", "findings.json"].contains { target.hasPrefix($0) }, "\(target)")
+            #expect(
+                ["#", "https://", "data/1", "data/4", "findings.json"].contains { target.hasPrefix($0) }, "\(target)")
             #expect(!target.contains(".."))
         }
     }
@@ -97,12 +136,15 @@ import Testing
     /// A tag as a browser would see it.
     private struct Tag {
         static let known: Set<String> = [
-            "a", "article", "b", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "footer", "form", "h1", "h2",
-            "h3", "header", "hr", "input", "label", "li", "nav", "ol", "option", "output", "p", "pre", "rect", "section",
+            "a", "article", "b", "br", "caption", "code", "dd", "details", "div", "dl", "dt", "footer", "form", "h1",
+            "h2",
+            "h3", "header", "hr", "input", "label", "li", "nav", "ol", "option", "output", "p", "pre", "rect",
+            "section",
             "select", "span", "summary", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
         ]
         static let knownAttributes: Set<String> = [
-            "aria-hidden", "aria-label", "aria-labelledby", "aria-live", "autocomplete", "class", "colspan", "height", "hidden",
+            "aria-hidden", "aria-label", "aria-labelledby", "aria-live", "autocomplete", "class", "colspan", "height",
+            "hidden",
             "href", "id", "name", "role", "scope", "tabindex", "type", "value", "width", "x",
         ]
 
@@ -119,23 +161,4 @@ import Testing
             }
         }
     }
-}
-
-extension String {
-    /// What stands between the first `start` and the next `end`.
-    func between(_ start: String, _ end: String) -> String? {
-        guard let from = range(of: start), let to = range(of: end, range: from.upperBound..<endIndex) else { return nil }
-        return String(self[from.upperBound..<to.lowerBound])
-    }
-}
-
-/// Puts a report aside for eyes, where EXHIBIT_KEEP asks for it.
-func keep(_ bytes: [UInt8], as file: String, of dossier: Dossier) throws {
-    guard ProcessInfo.processInfo.environment["EXHIBIT_KEEP"] != nil else { return }
-    let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("exhibit-kept/\(dossier.assessments.count)-\(dossier.digest.suffix(6))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let kept = folder.appendingPathComponent(file)
-    try Data(bytes).write(to: kept)
-    print("kept: \(kept.path)")
 }

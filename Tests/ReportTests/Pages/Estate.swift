@@ -6,32 +6,45 @@ enum Estate {
     static let account = "111122223333"
     static let other = "444455556666"
 
-    static let hostile = "</td><script>alert(1)</script>\"\u{301} onmouseover='alert(1)' | `a` ``b`` [x](http://e) @team \u{202E}txt"
+    static let hostile =
+        "</td><script>alert(1)</script>\"\u{301} onmouseover='alert(1)' | `a` ``b`` [x](http://e) @team \u{202E}txt"
 
     /// The status is `fail`, under `effective` and under `cis`.
     static let whole = dossier(vpcs, gaps: gaps, emptyRegions: ["eu-north-1", "us-west-2"])
 
     static let vpcs: [Assessment] = [
-        vpc("vpc-0a1c5e9f20b7d3a41", "core-network", .pass, .flowLogWorking, cis: .pass, logs: [log("fl-0a7b21c3d4e5f6071")]),
-        vpc("vpc-0b2d6f8a31c8e4b52", "payments", .pass, .flowLogWorking, cis: .pass, logs: [
-            log("fl-0b1", traffic: "ACCEPT", s3: true), log("fl-0b2", traffic: "REJECT"),
-        ]),
-        vpc("vpc-0c3e7a9b42d9f5c63", "analytics", .fail, .deliveryFailed, cis: .pass, logs: [
-            log("fl-0c9a8b7c6d5e4f302", failing: "Access error")
-        ]),
+        vpc(
+            "vpc-0a1c5e9f20b7d3a41", "core-network", .pass, .flowLogWorking, cis: .pass,
+            logs: [log("fl-0a7b21c3d4e5f6071")]),
+        vpc(
+            "vpc-0b2d6f8a31c8e4b52", "payments", .pass, .flowLogWorking, cis: .pass,
+            logs: [
+                log("fl-0b1", traffic: "ACCEPT", s3: true), log("fl-0b2", traffic: "REJECT"),
+            ]),
+        vpc(
+            "vpc-0c3e7a9b42d9f5c63", "analytics", .fail, .deliveryFailed, cis: .pass,
+            logs: [
+                log("fl-0c9a8b7c6d5e4f302", failing: "Access error")
+            ]),
         vpc("vpc-0d4f8bac53ea06d74", "legacy-web", .fail, .noFlowLog, cis: .fail),
         vpc("vpc-0e5a9cbd64fb17e85", hostile, .fail, .noFlowLog, cis: .fail),
         vpc("vpc-0f6bad1e750c28f96", nil, .notApplicable, .defaultVPC, cis: .fail, isDefault: true),
-        vpc("vpc-11111111", "batch", .fail, .rejectsNotRecorded, cis: .pass, "us-east-1", logs: [
-            log("fl-11a", traffic: "ACCEPT", s3: true)
-        ]),
+        vpc(
+            "vpc-11111111", "batch", .fail, .rejectsNotRecorded, cis: .pass, "us-east-1",
+            logs: [
+                log("fl-11a", traffic: "ACCEPT", s3: true)
+            ]),
         vpc("vpc-11111112", "edge", .pass, .flowLogWorking, cis: .pass, "us-east-1", logs: [log("fl-11b", s3: true)]),
         vpc("vpc-11111113", nil, .notApplicable, .defaultVPC, cis: .fail, "us-east-1", isDefault: true),
         vpc("vpc-21111111", "sandbox-1", .notAssessed, .flowLogsUnreadable, cis: .notAssessed, "eu-west-1"),
         vpc("vpc-21111112", "sandbox-2", .notAssessed, .flowLogsUnreadable, cis: .notAssessed, "eu-west-1"),
         vpc("vpc-31111111", "retired", .fail, .noFlowLog, cis: .fail, account: other, accepted: true),
-        vpc("vpc-31111112", "shared-services", .pass, .flowLogWorking, cis: .pass, account: other, logs: [log("fl-31b")]),
-        vpc("vpc-0a1c5e9f20b7d3a41", "core-network", .notApplicable, .sharedVPC, cis: .notApplicable, account: other, owner: account),
+        vpc(
+            "vpc-31111112", "shared-services", .pass, .flowLogWorking, cis: .pass, account: other, logs: [log("fl-31b")]
+        ),
+        vpc(
+            "vpc-0a1c5e9f20b7d3a41", "core-network", .notApplicable, .sharedVPC, cis: .notApplicable, account: other,
+            owner: account),
     ]
 
     static let gaps: [Gap] = [
@@ -51,31 +64,30 @@ enum Estate {
                 let account = String(100_000_000_000 + index % accounts)
                 return index.isMultiple(of: 3)
                     ? vpc(id, "app-\(index)", .fail, .noFlowLog, cis: .fail, account: account)
-                    : vpc(id, "app-\(index)", .pass, .flowLogWorking, cis: .pass, account: account, logs: [log("fl-\(index)")])
+                    : vpc(
+                        id, "app-\(index)", .pass, .flowLogWorking, cis: .pass, account: account,
+                        logs: [log("fl-\(index)")])
             })
     }
 
-    static func dossier(
-        _ vpcs: [Assessment], gaps: [Gap] = [], emptyRegions: [String] = [], policy: PolicyName = .effective
-    ) -> Dossier {
-        let vpcs = vpcs.sorted { ($0.account, $0.region, $0.vpcId) < ($1.account, $1.region, $1.vpcId) }
-        let regions = regions(of: vpcs, gaps: gaps, empty: emptyRegions)
-        let policies = PolicyName.allCases.map { Policy($0, scope: $0.scope, rule: $0.rule, includesDefaultVPCs: false) }
-        return Dossier(
-            tool: Tool(
-                name: "exhibit", version: "1.0.0", commit: "4f0c9a1", sha256: String(repeating: "9c", count: 32)),
-            run: Dossier.RunSummary(
-                id: "5f0c6a0e-2f5c-4d0b-9a53-3a2f1f1e9b11", startedAt: Timestamp(milliseconds: 1_795_428_245_678),
-                finishedAt: Timestamp(milliseconds: 1_795_428_251_002),
-                arguments: ["exhibit", "scan", "--profile", "audit", "-R"]),
-            identities: Set(regions.map(\.account)).sorted().map {
-                Dossier.Identity(account: $0, arn: "arn:aws:sts::\($0):assumed-role/SecurityAudit/quarterly-review")
-            },
-            control: control, policy: policies.first { $0.name == policy } ?? policies[0], policies: policies,
-            scope: Scope(partition: "aws", requested: [], regions: regions),
-            summary: summary(of: vpcs, gaps: gaps, policy: policy), assessments: vpcs, gaps: gaps,
-            digest: Dossier.digest(policy: policy, regions: regions, gaps: gaps, assessments: vpcs),
-            exchanges: exchanges(regions))
+    static func dossier(_ vpcs: [Assessment], gaps: [Gap] = [], emptyRegions: [String] = []) -> Dossier {
+        var more = emptyRegions.map { Scope.Region(account: account, region: $0, status: .read, vpcs: 0) }
+        if !more.isEmpty {
+            more.append(Scope.Region(account: account, region: "me-south-1", status: .disabled, vpcs: nil))
+            more.append(Scope.Region(account: other, region: "sa-east-1", status: .notRequested, vpcs: nil))
+        }
+        var dossier = SampleDossier.make(vpcs, gaps: gaps, moreRegions: more)
+        dossier.tool.sha256 = String(repeating: "9c", count: 32)
+        dossier.identities = Set(dossier.scope.regions.map(\.account)).sorted().map {
+            Dossier.Identity(account: $0, arn: "arn:aws:sts::\($0):assumed-role/SecurityAudit/quarterly-review")
+        }
+        dossier.control = control
+        dossier.policies = PolicyName.allCases.map {
+            Policy($0, scope: $0.scope, rule: $0.rule, includesDefaultVPCs: false)
+        }
+        dossier.policy = dossier.policies[0]
+        dossier.exchanges = exchanges(dossier.scope.regions)
+        return dossier
     }
 
     static func vpc(
@@ -93,11 +105,14 @@ enum Estate {
             byPolicy: ByPolicy { policy in
                 switch policy {
                 case .effective: Assessment.PolicyVerdict(verdict, reason)
-                case .cis: Assessment.PolicyVerdict(cis, cis == .pass ? .flowLogActive : cis == .fail ? .noFlowLog : reason)
+                case .cis:
+                    Assessment.PolicyVerdict(cis, cis == .pass ? .flowLogActive : cis == .fail ? .noFlowLog : reason)
                 case .cloudAudit:
                     Assessment.PolicyVerdict(
                         isDefault ? .notApplicable : verdict == .notAssessed ? verdict : logs.isEmpty ? .fail : .pass,
-                        isDefault ? .defaultVPC : verdict == .notAssessed ? reason : logs.isEmpty ? .noFlowLog : .flowLogPresent)
+                        isDefault
+                            ? .defaultVPC
+                            : verdict == .notAssessed ? reason : logs.isEmpty ? .noFlowLog : .flowLogPresent)
                 }
             },
             flowLogs: logs,
@@ -109,12 +124,14 @@ enum Estate {
         vpc.remediation = fix(id)
         if logs.isEmpty {
             vpc.belowVPC = Assessment.BelowVPC(
-                text: "3 of 4 subnets are logged; not logged:", subnets: 4, subnetsLogged: ["subnet-1", "subnet-2", "subnet-3"],
+                text: "3 of 4 subnets are logged; not logged:", subnets: 4,
+                subnetsLogged: ["subnet-1", "subnet-2", "subnet-3"],
                 subnetsNotLogged: ["subnet-0d1f2a3b4c5d6e7f8"], interfacesLogged: [])
         }
         if accepted {
             vpc.exception = Exception(
-                owner: "network@example.com", approver: "CISO", reason: "It is shut down in December.", ticket: "SEC-1042",
+                owner: "network@example.com", approver: "CISO", reason: "It is shut down in December.",
+                ticket: "SEC-1042",
                 expiresOn: "2026-12-31")
         }
         return vpc
@@ -127,7 +144,8 @@ enum Estate {
         log.deliverLogsStatus = failing == nil ? "SUCCESS" : "FAILED"
         log.deliverLogsErrorMessage = failing
         log.logDestinationType = s3 ? "s3" : "cloud-watch-logs"
-        log.logDestination = s3
+        log.logDestination =
+            s3
             ? "arn:aws:s3:::org-flow-logs-eu-central-1/vpc"
             : "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/vpc/flow-logs"
         log.logFormat =

@@ -8,14 +8,19 @@ extension Estate {
             title: "Ensure VPC flow logging is enabled in all VPCs", level: "Level 2",
             url: "https://www.cisecurity.org/benchmark/amazon_web_services"),
         summary: "Every VPC has flow logs that work and record rejected traffic.",
-        rationale: "Without flow logs nobody can tell afterwards who talked to whom. They are what an investigation starts from.",
+        rationale:
+            "Without flow logs nobody can tell afterwards who talked to whom. They are what an investigation starts from.",
         commonCauses: [
             "The VPC was made by hand, or before flow logs became part of the template.",
             "The role or the log group was deleted: the flow log stays ACTIVE and delivers nothing.",
         ],
-        detection: "Exhibit lists all VPCs and all flow logs of every region and joins them by id: two calls for a region, "
+        detection:
+            "Exhibit lists all VPCs and all flow logs of every region and joins them by id: two calls for a region, "
             + "and their pages.",
-        remediation: ["Create a flow log for the VPC with traffic type REJECT or ALL.", "Give its role a trust in vpc-flow-logs.amazonaws.com."],
+        remediation: [
+            "Create a flow log for the VPC with traffic type REJECT or ALL.",
+            "Give its role a trust in vpc-flow-logs.amazonaws.com.",
+        ],
         limits: [
             "Flow logs do not record traffic to the Amazon DNS server, to 169.254.169.254, DHCP, or mirrored traffic.",
             "How long records are kept is a setting of their destination, which is not looked at.",
@@ -23,51 +28,14 @@ extension Estate {
         helpURL: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
         permissions: ["sts:GetCallerIdentity", "ec2:DescribeRegions", "ec2:DescribeVpcs", "ec2:DescribeFlowLogs"])
 
-    static func regions(of vpcs: [Assessment], gaps: [Gap], empty: [String]) -> [Scope.Region] {
-        var counts: [[String]: Int] = [:]
-        for vpc in vpcs { counts[[vpc.account, vpc.region], default: 0] += 1 }
-        let hiding = Set(gaps.filter { $0.hides != .explanation }.map { [$0.account, $0.region] })
-        let places = Set(counts.keys).union(hiding).union(empty.map { [account, $0] })
-        let regions = places.sorted { $0.lexicographicallyPrecedes($1) }.map { place in
-            Scope.Region(
-                account: place[0], region: place[1],
-                status: !hiding.contains(place) ? .read : counts[place] == nil ? .unreadable : .partial,
-                vpcs: counts[place] ?? (hiding.contains(place) ? nil : 0))
-        }
-        guard !empty.isEmpty else { return regions }
-        return regions + [
-            Scope.Region(account: account, region: "me-south-1", status: .disabled, vpcs: nil),
-            Scope.Region(account: other, region: "sa-east-1", status: .notRequested, vpcs: nil),
-        ]
-    }
-
-    static func summary(of vpcs: [Assessment], gaps: [Gap], policy: PolicyName) -> Summary {
-        let isHidden = gaps.contains { $0.hides != .explanation }
-        let accepted = vpcs.count(where: \.isAccepted)
-        let counts = ByPolicy { name in
-            let verdicts = vpcs.map { $0.byPolicy[name].verdict }
-            let count = { verdict in verdicts.count { $0 == verdict } }
-            let open = count(.fail) - (name == policy ? accepted : 0)
-            let status: Status =
-                open > 0 ? .fail
-                : count(.notAssessed) > 0 || isHidden ? .incomplete : count(.pass) > 0 ? .pass : .notApplicable
-            return Summary.Counts(
-                status: status, pass: count(.pass), fail: count(.fail), notApplicable: count(.notApplicable),
-                notAssessed: count(.notAssessed))
-        }
-        let own = counts[policy]
-        return Summary(
-            status: own.status, total: vpcs.count, pass: own.pass, fail: own.fail, notApplicable: own.notApplicable,
-            notAssessed: own.notAssessed, accepted: accepted, byPolicy: counts)
-    }
-
-    /// One or two for each region; the second of them was throttled once.
+    /// Two for each region that was asked.
     static func exchanges(_ regions: [Scope.Region]) -> [Exchange] {
         var exchanges: [Exchange] = []
         for region in regions where region.status != .disabled && region.status != .notRequested {
             for action in ["DescribeVpcs", "DescribeFlowLogs"] {
                 let number = exchanges.count + 1
-                let isRefused = region.status == .unreadable || region.status == .partial && action == "DescribeFlowLogs"
+                let isRefused =
+                    region.status == .unreadable || region.status == .partial && action == "DescribeFlowLogs"
                 let start: Int64 = 1_795_428_246_000 + Int64(number) * 40
                 exchanges.append(
                     Exchange(
