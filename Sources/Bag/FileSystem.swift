@@ -62,7 +62,7 @@ enum FileSystem {
     }
 
     static func move(_ path: String, to target: String) throws(PackageError) {
-        try check(rename(path, target), "move the package to", target)
+        try check(rename(path, target), "move to", target)
     }
 
     /// Exchanges two folders as one change; false where the file system cannot do that.

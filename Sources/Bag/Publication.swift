@@ -12,8 +12,8 @@ extension Destination {
                 try publishInPlaceOfNothing(staging)
                 return path
             }
-            // Whoever made the folder decided who may look into it.
-            try FileSystem.setPermissions(old.permissions, of: staging.package)
+            // Whoever made the folder decided who else may look into it.
+            try FileSystem.setPermissions(old.permissions | 0o700, of: staging.package)
             if try FolderListing.isEmpty(path) {
                 try publishInPlaceOfNothing(staging)
             } else {
