@@ -44,7 +44,9 @@ let package = Package(
                 "XML", "Evidence", "Templates",
                 .product(name: "Mustache", package: "swift-mustache"),
             ]),
-        .target(name: "Bag", dependencies: ["Evidence"]),
+        // Two system calls that Swift's own modules leave out.
+        .systemLibrary(name: "CFileSystem"),
+        .target(name: "Bag", dependencies: ["CFileSystem", "Evidence"]),
         .executableTarget(
             name: "CLI",
             dependencies: [
