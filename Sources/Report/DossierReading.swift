@@ -1,0 +1,35 @@
+import Evidence
+
+/// What more than one report asks of a dossier.
+extension Dossier {
+    /// Every account of the run, sorted.
+    var accounts: [String] {
+        Array(Set(identities.map(\.account) + scope.regions.map(\.account))).sortedByBytes()
+    }
+
+    /// The account; of several, the first 16 hexadecimal digits of the SHA-256 of their sorted ids, a line each.
+    /// It is the same for every run over the same accounts.
+    var accountsKey: String {
+        let accounts = accounts
+        if accounts.count == 1 { return accounts[0] }
+        let lines = accounts.map { $0 + "\n" }.joined()
+        return String(sha256Hex(Array(lines.utf8)).prefix(16))
+    }
+
+    /// The gaps that leave the status open. The others only hide an explanation.
+    var hidingGaps: [Gap] { gaps.filter { $0.hides != .explanation } }
+
+    /// `CIS 3.7 as written`: the only words under which a status of the benchmark may be told.
+    var benchmarkAsWritten: String { "CIS \(control.benchmark.id) as written" }
+
+    /// `Check aws-vpc-003 under policy effective: pass. CIS 3.7 as written: fail.`
+    var statusSentence: String {
+        "Check \(control.checkId) under policy \(policy.name.rawValue): \(summary.status.rawValue). "
+            + "\(benchmarkAsWritten): \(summary.byPolicy.cis.status.rawValue)."
+    }
+}
+
+extension Citation {
+    /// `4`, or `4 to 6`: with a dash, a spreadsheet would take it for a day.
+    var numbers: String { through.map { "\(exchange) to \($0)" } ?? String(exchange) }
+}

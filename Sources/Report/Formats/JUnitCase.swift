@@ -1,0 +1,181 @@
+import Evidence
+import XML
+
+/// One VPC, or one answer that is missing.
+struct JUnitCase {
+    let name: String
+    let outcome: Outcome
+
+    enum Outcome {
+        case pass
+        case failure(type: String, Words)
+        /// Not assessed.
+        case error(type: String, Words)
+        /// Not applicable, or a fail that somebody answers for.
+        case skipped(Words)
+    }
+
+    /// Some readers show only the message, others only the body: the message opens the body.
+    struct Words {
+        let message: String
+        let details: [String]
+    }
+
+    /// How much is written of a VPC that does not pass.
+    struct Writing {
+        /// GitLab takes 30 MB. Above this number of VPCs with something to say, it is said in a sentence each.
+        static let detailLimit = 2_000
+
+        let isDetailed: Bool
+        let statusLine: (Assessment) -> String
+
+        init(of dossier: Dossier) {
+            let silent = dossier.assessments.count { $0.verdict == .pass }
+            isDetailed = dossier.assessments.count - silent <= Self.detailLimit
+            let (policy, cis) = (dossier.policy.name.rawValue, dossier.benchmarkAsWritten)
+            statusLine = { "Policy \(policy): \($0.verdict.rawValue). \(cis): \($0.byPolicy.cis.verdict.rawValue)." }
+        }
+    }
+
+    /// The cases of one region.
+    ///
+    /// A gap that hides flow logs shows in the VPCs that were not assessed for it; where there is none of those,
+    /// it gets a case too, or the run would look green.
+    static func all(vpcs: [Assessment], gaps: [Gap], _ writing: Writing) -> [JUnitCase] {
+        let isTold = vpcs.contains { $0.verdict == .notAssessed }
+        let shown = gaps.filter { $0.hides == .vpcs || $0.hides == .flowLogs && !isTold }
+        var taken: [String: Int] = [:]
+        return vpcs.map { JUnitCase(of: $0, writing) }
+            + shown.map { gap in
+                taken[gap.action, default: 0] += 1
+                let number = taken[gap.action, default: 1]
+                return JUnitCase(of: gap, name: number == 1 ? gap.action : "\(gap.action) (\(number))")
+            }
+    }
+
+    init(of vpc: Assessment, _ writing: Writing) {
+        name = vpc.vpcId
+        let details = writing.isDetailed ? vpc.details(writing.statusLine(vpc)) : [vpc.id]
+        let code = vpc.reason.code.rawValue
+        let words = Words(message: vpc.reason.text, details: details)
+        switch vpc.verdict {
+        case .pass: outcome = .pass
+        case .notAssessed: outcome = .error(type: code, words)
+        case .notApplicable: outcome = .skipped(words)
+        case .fail:
+            if let exception = vpc.exception {
+                outcome = .skipped(Words(message: exception.sentence + words.message, details: details))
+            } else {
+                outcome = .failure(type: code, words)
+            }
+        }
+    }
+
+    init(of gap: Gap, name: String) {
+        self.name = name
+        let message = "\(gap.action) in account \(gap.account), region \(gap.region): \(gap.code), \(gap.message)"
+        outcome = .error(
+            type: gap.code,
+            Words(
+                message: message,
+                details: [
+                    "This hides \(gap.hides.inWords).",
+                    gap.advice.visible(),
+                    gap.requestId.map { "Request \($0.visible())" },
+                    [gap.citation].evidenceLine,
+                ].compactMap(\.self)))
+    }
+
+    /// Stands for a run in which there is no VPC and no gap to name.
+    init(coverageOf dossier: Dossier) {
+        name = "coverage"
+        let words = Words(message: dossier.summary.status.ofNoVPCs, details: [dossier.statusSentence])
+        outcome = dossier.summary.status == .notApplicable ? .skipped(words) : .error(type: "incomplete", words)
+    }
+
+    /// VPCs are not timed one by one, because a call serves a whole region: the suite has the time.
+    func write(className: String, to xml: XMLWriter) throws {
+        let attributes: [(StaticString, String)] = [
+            ("name", name.forJUnit), ("classname", className), ("time", "0.000"),
+        ]
+        switch outcome {
+        case .pass:
+            try xml.element("testcase", attributes)
+        case .failure(let type, let words):
+            try xml.element("testcase", attributes) { try words.write("failure", type: type, to: xml) }
+        case .error(let type, let words):
+            try xml.element("testcase", attributes) { try words.write("error", type: type, to: xml) }
+        case .skipped(let words):
+            // Windy Road's schema knows no type here.
+            try xml.element("testcase", attributes) { try words.write("skipped", type: nil, to: xml) }
+        }
+    }
+}
+
+extension JUnitCase.Words {
+    fileprivate func write(_ element: StaticString, type: String?, to xml: XMLWriter) throws {
+        var attributes: [(StaticString, String)] = [("message", message.forJUnit)]
+        if let type { attributes.append(("type", type.forJUnit)) }
+        try xml.element(element, attributes) {
+            try xml.text(([message.visible()] + details).joined(separator: "\n").withoutMarkers)
+        }
+    }
+}
+
+extension Assessment {
+    /// Lines that are safe to read; the commands keep their own line breaks.
+    fileprivate func details(_ statusLine: String) -> [String] {
+        [
+            name.flatMap { $0.isEmpty ? nil : "Name: \($0.visible())" },
+            id.visible(),
+            statusLine,
+            exception.map { "Reason given: \($0.reason.visible()) Approved by \($0.approver.visible())." },
+            ownerVerdict.map { "The owner's account says: \($0.verdict.rawValue) (\($0.reason.rawValue))." },
+            belowVPC.map { $0.text.visible() },
+            remediation.map { "Fix: \($0.summary.visible())\n\($0.cli.visible(keepingNewlines: true))" },
+            citations.evidenceLine,
+        ].compactMap(\.self)
+    }
+}
+
+extension Exception {
+    /// Opens the message of a fail that is skipped.
+    fileprivate var sentence: String {
+        "Accepted until \(expiresOn) by \(owner), who answers for it (\(ticket)). It is still a fail: "
+    }
+}
+
+extension [Citation] {
+    /// `Evidence: exchange 4 to 6 (data/…/0004-DescribeVpcs.xml), exchange 7 (no answer).`
+    fileprivate var evidenceLine: String {
+        let each = map { "exchange \($0.numbers) (\($0.file?.visible() ?? "no answer"))" }
+        return "Evidence: \(each.joined(separator: ", "))."
+    }
+}
+
+extension Status {
+    fileprivate var ofNoVPCs: String {
+        switch self {
+        case .notApplicable: "No VPC exists in the regions that were read, so there is nothing to check."
+        case .pass, .fail, .incomplete: "No VPC could be judged."
+        }
+    }
+}
+
+extension String {
+    /// For an attribute: one line, nothing in it that acts.
+    var forJUnit: String { visible().withoutMarkers }
+
+    /// GitLab, Jenkins and Testmo act on `[[ATTACHMENT|…]]` and `[[PROPERTY|…]]`: brackets are set apart.
+    var withoutMarkers: String {
+        guard utf8.contains(UInt8(ascii: "[")) else { return self }
+        var text = ""
+        var last: Unicode.Scalar?
+        for scalar in unicodeScalars {
+            if scalar == "[" && last == "[" { text.append(" ") }
+            text.unicodeScalars.append(scalar)
+            last = scalar
+        }
+        return text
+    }
+}

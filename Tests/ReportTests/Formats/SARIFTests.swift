@@ -1,0 +1,181 @@
+import Evidence
+import Foundation
+import Report
+import Testing
+
+@Suite struct SARIFTests {
+    private let everything: Log
+
+    init() throws { everything = try Log(SampleDossier.everything) }
+
+    @Test func onlyFailsThatNobodyAcceptsAreShown() {
+        let expected = SampleDossier.everything.assessments
+            .filter { $0.verdict == .fail && $0.exception == nil }.map(\.id)
+        let shown = everything.results.filter { $0.rule == "aws-vpc-003" }
+        #expect(expected.count > 4)
+        #expect(shown.map(\.id) == expected)
+        #expect(everything.results.allSatisfy { $0.json["kind"] as? String == "fail" })
+        #expect(everything.results.allSatisfy { $0.json["suppressions"] == nil })
+    }
+
+    @Test(arguments: [
+        (SampleDossier.clean, 0), (SampleDossier.empty, 0), (SampleDossier.unreadable, 1),
+        (SampleDossier.hiddenFlowLogs, 1), (SampleDossier.everything, 1),
+        (SampleDossier.make([SampleVPC.oneOfEachReason[7]]), 1),
+        (SampleDossier.make([], gaps: [explanation]), 0),
+    ])
+    func coverageIsOneResultWhereSomethingIsHidden(_ dossier: Dossier, _ count: Int) throws {
+        let log = try Log(dossier)
+        #expect(log.results.count { $0.rule == "EXHIBIT-COVERAGE" } == count)
+        #expect(log.rules.map { $0["id"] as? String } == ["aws-vpc-003", "EXHIBIT-COVERAGE"])
+    }
+
+    private static let explanation = SampleDossier.gap(
+        .explanation, action: "DescribeSubnets", region: SampleDossier.region, code: "UnauthorizedOperation")
+
+    @Test func everyGapIsAWarningAndTheRunSucceeds() throws {
+        let invocation = try #require((everything.run["invocations"] as? [[String: Any]])?.first)
+        let notifications = try #require(invocation["toolExecutionNotifications"] as? [[String: Any]])
+        #expect(invocation["executionSuccessful"] as? Bool == true)
+        #expect(notifications.count == SampleDossier.everything.gaps.count)
+        #expect(notifications.allSatisfy { $0["level"] as? String == "warning" })
+        let command = #"exhibit scan --profile 'audit it'\''s' --region eu-central-1"#
+        #expect(invocation["commandLine"] as? String == command)
+        #expect(invocation["startTimeUtc"] as? String == "2026-11-23T10:04:05.500Z")
+    }
+
+    @Test func ruleTextsAreConstant() throws {
+        #expect(try Log(SampleDossier.clean).rules as NSArray == everything.rules as NSArray)
+    }
+
+    /// The fingerprint is what keeps an alert the same alert: a change here opens every alert anew.
+    @Test func fingerprintsHoldRuleAndResourceOnly() throws {
+        let vpc = SampleVPC.withoutFlowLog("vpc-0002")
+        var later = vpc
+        later.reason.text = "Something else."
+        later.name = "renamed"
+        var dossier = SampleDossier.make([later])
+        dossier.run.id = "another"
+        let prints = try [Log(SampleDossier.make([vpc])), Log(dossier)].map { $0.results.map(\.fingerprint) }
+        #expect(prints == [["d4822d187c995690:1"], ["d4822d187c995690:1"]])
+        let all = everything.results.map(\.fingerprint)
+        #expect(Set(all).count == all.count)
+    }
+
+    @Test func placesArePlainRelativePaths() throws {
+        var vpc = SampleVPC.withoutFlowLog("vpc-0002")
+        let steps = [
+            ("vpc-0002", "vpc-0002"), ("..", "%2E%2E"), ("a/../b", "a%2F..%2Fb"), ("x:y é", "x%3Ay%20%C3%A9"),
+            ("v.1", "v.1"),
+        ]
+        for (id, last) in steps {
+            vpc.vpcId = id
+            let uris = try Log(SampleDossier.make([vpc])).results.map(\.uri)
+            #expect(uris == ["aws/111122223333/eu-central-1/vpc/\(last)"])
+        }
+        for result in everything.results {
+            let region = result.location["region"] as? [String: Int]
+            #expect(region == ["startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1])
+        }
+    }
+
+    @Test func categoryIsTheAccountOrTheHashOfAllOfThem() throws {
+        let category = { (log: Log) in (log.run["automationDetails"] as? [String: Any])?["id"] as? String }
+        #expect(category(try Log(SampleDossier.clean)) == "exhibit/aws-vpc-003/111122223333/")
+        var reversed = SampleDossier.everything
+        reversed.identities.reverse()
+        #expect(category(everything) == "exhibit/aws-vpc-003/fb1bf5152e04b723/")
+        #expect(category(try Log(reversed)) == category(everything))
+    }
+
+    /// GitHub shows 5,000 results: what does not fit is counted, and the graver stay.
+    @Test func moreThanGitHubShowsIsCutAndSaid() throws {
+        let log = try Log(SampleDossier.failing(5_002, rejectsMissing: 2, gaps: SampleDossier.unreadable.gaps))
+        #expect(log.results.count == 5_000)
+        #expect(log.results.first?.rule == "EXHIBIT-COVERAGE")
+        #expect(log.results.allSatisfy { $0.json["level"] as? String == "warning" })
+        #expect(log.text.contains("3 more VPCs failed."))
+        let properties = try #require(log.run["properties"] as? [String: Any])
+        #expect(properties["failsShown"] as? Int == 4_999)
+        #expect(properties["failsOmitted"] as? Int == 3)
+
+        let whole = try Log(SampleDossier.failing(5_000))
+        #expect(whole.results.count == 5_000)
+        #expect(!whole.text.contains("more VPCs failed."))
+    }
+
+    @Test func statusOfTheBenchmarkIsToldByItsOwnPolicyOnly() throws {
+        var dossier = SampleDossier.clean
+        dossier.summary.byPolicy = ByPolicy { policy in
+            var counts = SampleDossier.clean.summary.byPolicy[policy]
+            counts.status = policy == .cis ? .fail : .pass
+            return counts
+        }
+        let properties = try #require(try Log(dossier).run["properties"] as? [String: Any])
+        #expect(
+            properties["statement"] as? String
+                == "Check aws-vpc-003 under policy effective: pass. CIS 3.7 as written: fail.")
+        #expect(properties["digest"] as? String == dossier.digest)
+    }
+
+    @Test func severityThatGitHubDoesNotKnowIsAnError() {
+        var dossier = SampleDossier.clean
+        dossier.control.severity = "dire"
+        #expect(throws: ReportFailure.unknownSeverity("dire", control: "aws-vpc-003")) {
+            try ReportFormat.sarif.bytes(of: dossier)
+        }
+    }
+
+    @Test(
+        .enabled(if: OtherProgram.sharedData != nil, "needs the schemas of OASIS and codeql-action"),
+        .enabled(if: OtherProgram.hasJSONSchema, "needs a Python with jsonschema"),
+        arguments: ["sarif-2.1.0.json", "sarif-2.1.0.codeql-action.json"])
+    func schemasHold(_ schema: String) throws {
+        let address = try #require(OtherProgram.sharedData).appendingPathComponent("schemas/\(schema)")
+        for dossier in [SampleDossier.everything, SampleDossier.clean, SampleDossier.empty, SampleDossier.unreadable] {
+            let complaints = try OtherProgram.complaints(about: ReportFormat.sarif.bytes(of: dossier), schema: address)
+            #expect(complaints == "")
+        }
+    }
+}
+
+/// What a reader of JSON sees.
+private struct Log {
+    let text: String
+    let run: [String: Any]
+    let rules: [[String: Any]]
+    let results: [Result]
+
+    struct Result {
+        let json: [String: Any]
+        let location: [String: Any]
+        let uri: String
+        let id: String
+        let rule: String
+        let fingerprint: String
+
+        init(_ json: [String: Any]) throws {
+            self.json = json
+            let location = try #require((json["locations"] as? [[String: Any]])?.first)
+            self.location = try #require(location["physicalLocation"] as? [String: Any])
+            uri = try #require((self.location["artifactLocation"] as? [String: Any])?["uri"] as? String)
+            let logical = try #require((location["logicalLocations"] as? [[String: Any]])?.first)
+            id = try #require(logical["fullyQualifiedName"] as? String)
+            rule = try #require(json["ruleId"] as? String)
+            let prints = try #require(json["partialFingerprints"] as? [String: String])
+            fingerprint = try #require(prints["primaryLocationLineHash"])
+        }
+    }
+
+    init(_ dossier: Dossier) throws {
+        let bytes = try ReportFormat.sarif.bytes(of: dossier)
+        text = String(decoding: bytes, as: UTF8.self)
+        let log = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        let runs = try #require(log["runs"] as? [[String: Any]])
+        #expect(runs.count == 1)
+        run = try #require(runs.first)
+        let driver = try #require((run["tool"] as? [String: Any])?["driver"] as? [String: Any])
+        rules = try #require(driver["rules"] as? [[String: Any]])
+        results = try #require(run["results"] as? [[String: Any]]).map(Result.init)
+    }
+}

@@ -1,0 +1,57 @@
+/// What people and programs put into tags and error messages to act in somebody else's report.
+enum HostileText {
+    static let all = [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "a | b || c",
+        "`rm -rf ~` ```` ``",
+        "@team please approve #1 GH-1",
+        "=cmd()|' /C calc'!A0",
+        "+1+1", "-1+1", "＝1+1", "x;=HYPERLINK(\"http://a.example\")", "\t=1+1", "\r=1+1", "\n@SUM(A1)",
+        "\u{1B}[2J\u{1B}]0;owned\u{07}",
+        "a]]>b<![CDATA[c]]>",
+        "[[ATTACHMENT|/etc/passwd]] [[[PROPERTY|a=b]]]",
+        "\u{202E}desrever\u{2066}",
+        "👩‍👩‍👧 🏳️‍🌈 e\u{301} 中文 ünï",
+        String(repeating: "W", count: 256),
+        "line one\nline two\r\nline three\u{2028}four",
+        "{0} {{1}} } {",
+        "[a](javascript:alert(1)) [b](1) \\[c\\](2)",
+        "{{name}} {{{name}}} {{#x}}y{{/x}} {{>page}}",
+        "&amp; &#x1b; &lt;",
+        "\"quoted\", 'single', comma",
+        "<!-- --> -- <!DOCTYPE x>",
+        "$(id) ${HOME} \\ %s %n",
+        "\u{0}\u{1}\u{7F}\u{85}\u{9B}\u{FEFF}\u{FFFE}\u{FFFF}\u{E0041}",
+        "../../etc/passwd", " leading and trailing ", "",
+    ]
+
+    /// Made of pieces of the above and of characters that parsers trip over.
+    static func random(using generator: inout some RandomNumberGenerator) -> String {
+        let specials = Array("<>&\"'`|[](){};,=+-@\\#*_~!\n\r\t \u{1B}\u{0}\u{FFFE}\u{202E}\u{E000}\u{10FFFF}é👩‍👧aZ0")
+        var text = ""
+        for _ in 0..<Int.random(in: 0...12, using: &generator) {
+            if Bool.random(using: &generator), let piece = all.randomElement(using: &generator) {
+                text += piece.prefix(Int.random(in: 0...20, using: &generator))
+            } else if let special = specials.randomElement(using: &generator) {
+                text.append(special)
+            }
+        }
+        return text
+    }
+}
+
+/// SplitMix64: the same seed gives the same text on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,34 @@
+import Evidence
+import Foundation
+import Report
+import Testing
+
+@Suite struct ReportFormatTests {
+    @Test func namesAndFilesAreUnique() {
+        #expect(Set(ReportFormat.all.map(\.name)).count == ReportFormat.all.count)
+        #expect(Set(ReportFormat.all.map(\.file)).count == ReportFormat.all.count)
+    }
+
+    @Test(arguments: ReportFormat.all.map(\.name))
+    func everyReportPrintsTheDigestAndIsTheSameTwice(_ name: String) throws {
+        let format = try #require(ReportFormat.all.first { $0.name == name })
+        for dossier in [SampleDossier.everything, SampleDossier.clean] {
+            let bytes = try format.bytes(of: dossier)
+            let digest = dossier.digest.dropFirst("sha256:".count)
+            #expect(String(decoding: bytes, as: UTF8.self).contains(digest.prefix(12)))
+            #expect(try format.bytes(of: dossier) == bytes)
+        }
+    }
+
+    /// An output that is full stops the report: half a report never looks whole.
+    @Test(arguments: ReportFormat.all.map(\.name))
+    func whatTheOutputThrowsComesOut(_ name: String) throws {
+        let format = try #require(ReportFormat.all.first { $0.name == name })
+        #expect(throws: (any Error).self) { try format.render(SampleDossier.everything, FullOutput()) }
+    }
+
+    private final class FullOutput: Output {
+        struct Full: Error {}
+        func write(_ bytes: UnsafeRawBufferPointer) throws { throw Full() }
+    }
+}
