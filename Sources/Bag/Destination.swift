@@ -16,12 +16,11 @@ package struct Destination: Sendable, Hashable {
 
     var path: String { parent == "/" ? "/\(name)" : "\(parent)/\(name)" }
 
-    /// A new folder in `root`, which is made when it is missing. A number is appended to a name that is taken.
-    package static func automatic(root: String, name: String) throws(PackageError) -> Self {
-        guard !root.isEmpty, PackagePath.isName(name) else {
-            throw PackageError("“\(root.visible())/\(name.visible())” cannot be the place of a package")
-        }
-        let destination = Self(kind: .automatic, parent: trimmed(root), name: name)
+    /// A new folder in `root`, which is made when it is missing, called `<UTC time>-<account or demo>` after
+    /// the run. A number is appended to a name that is taken.
+    package static func automatic(root: String) throws(PackageError) -> Self {
+        guard !root.isEmpty else { throw PackageError("the path of the output folder is empty") }
+        let destination = Self(kind: .automatic, parent: trimmed(root), name: "")
         try destination.check()
         return destination
     }
@@ -39,6 +38,19 @@ package struct Destination: Sendable, Hashable {
             name: path.split(separator: "/").last.map(String.init) ?? "")
         try destination.check()
         return destination
+    }
+
+    /// The same place with the name that the run gives it: `20261123T100405Z-111122223333`.
+    func named(after run: Run) -> Self {
+        guard kind == .automatic else { return self }
+        let time = run.startedAt.description.prefix(19).filter { $0 != "-" && $0 != ":" }
+        let who =
+            switch (run.source, run.accounts.count) {
+            case (.demo, _): "demo"
+            case (.live, 1): run.accounts[0].id
+            case (.live, let count): "\(count)-accounts"
+            }
+        return Self(kind: kind, parent: parent, name: "\(time)Z-\(who)")
     }
 
     /// Throws when a package cannot be put here: before the run, and again just before it is.

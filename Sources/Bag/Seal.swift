@@ -21,7 +21,7 @@ extension PackageDraft {
             }
             try writeTags(run, bagInfo)
             try sync()
-            let path = try destination.publish(staging)
+            let path = try destination.named(after: run).publish(staging)
             finish(path)
             return path
         } catch let error as PackageError {

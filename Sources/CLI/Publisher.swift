@@ -7,7 +7,6 @@ struct Publisher {
     let run: Run
     let dossier: Dossier
     let draft: PackageDraft
-    let place: PackagePlace
 
     /// Returns the exit status of the run. Throws what rendering or writing throws.
     func publish(exitZero: Bool) throws -> ExitStatus {

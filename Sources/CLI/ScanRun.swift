@@ -18,11 +18,11 @@ struct ScanRun {
         try await Failures.reported {
             let id = context.newID()
             let startedAt = context.clock()
-            let place = try PackagePlace(output, in: context)
+            let destination = try output.destination()
             async let tool = context.tool()
             let sessions = try await sessions()
 
-            let draft = try place.draft(runID: id)
+            let draft = try PackageDraft(for: destination, runID: id)
             defer { draft.discard() }
             let scanner = Scanner(sessions: sessions, regions: regions, store: draft)
             let inventory = try await scanner.collect()
@@ -33,7 +33,7 @@ struct ScanRun {
                     formats: output.chosen ?? OutputOptions.known, regions: regions),
                 accounts: inventory.runAccounts)
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
-            return try Publisher(run: run, dossier: dossier, draft: draft, place: place)
+            return try Publisher(run: run, dossier: dossier, draft: draft)
                 .publish(exitZero: output.exitZero)
         }
     }

@@ -9,18 +9,18 @@ import Testing
     init() throws { scratch = try Scratch() }
 
     @Test func aSecondRunOfTheSameSecondGetsANumber() throws {
-        let destinations = try (0..<3).map { _ in try Destination.automatic(root: scratch["out"], name: "now-demo") }
+        let destinations = try (0..<3).map { _ in try Destination.automatic(root: scratch["out"]) }
         let paths = try destinations.map { try Samples.write(to: $0) }
-        #expect(paths == ["now-demo", "now-demo-2", "now-demo-3"].map { scratch["out/\($0)"] })
-        #expect(try target("out/latest") == "now-demo-3")
-        #expect(try scratch.names("out") == ["latest", "now-demo", "now-demo-2", "now-demo-3"])
+        #expect(paths == ["\(Samples.folder)", "\(Samples.folder)-2", "\(Samples.folder)-3"].map { scratch["out/\($0)"] })
+        #expect(try target("out/latest") == "\(Samples.folder)-3")
+        #expect(try scratch.names("out") == ["latest", "\(Samples.folder)", "\(Samples.folder)-2", "\(Samples.folder)-3"])
     }
 
     @Test func runsAtTheSameTimeDoNotMeet() async throws {
         let root = scratch["out"]
         let paths = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<12 {
-                group.addTask { try Samples.write(to: .automatic(root: root, name: "now-demo")) }
+                group.addTask { try Samples.write(to: .automatic(root: root)) }
             }
             return try await group.reduce(into: Set<String>()) { $0.insert($1) }
         }
@@ -31,15 +31,15 @@ import Testing
 
     @Test func whateverHasTheNameKeepsIt() throws {
         try scratch.makeFolder("out")
-        try scratch.write("a file", to: "out/now-demo")
-        try scratch.link("out/now-demo-2", to: "nowhere")
-        #expect(try Samples.write(to: .automatic(root: scratch["out"], name: "now-demo")) == scratch["out/now-demo-3"])
-        #expect(try scratch.read("out/now-demo") == "a file")
+        try scratch.write("a file", to: "out/\(Samples.folder)")
+        try scratch.link("out/\(Samples.folder)-2", to: "nowhere")
+        #expect(try Samples.write(to: .automatic(root: scratch["out"])) == scratch["out/\(Samples.folder)-3"])
+        #expect(try scratch.read("out/\(Samples.folder)") == "a file")
     }
 
     @Test func latestThatIsNoLinkStays() throws {
         try scratch.makeFolder("out/latest")
-        let draft = try PackageDraft(for: .automatic(root: scratch["out"], name: "now-demo"), runID: "run")
+        let draft = try PackageDraft(for: .automatic(root: scratch["out"]), runID: "run")
         _ = try draft.seal(run: Samples.run, exchanges: [], bagInfo: Samples.bagInfo)
         #expect(draft.notices == ["\(scratch["out/latest"]) is not a link and was left as it is"])
     }

@@ -18,6 +18,9 @@ enum Samples {
             regions: ["eu-west-1"]),
         accounts: [.init(id: account, homeRegion: "us-east-1")])
 
+    /// What the run's package is called.
+    static let folder = "20261123T235959Z-\(account)"
+
     static let exchanges = [
         exchange(1, "eu-west-1", "DescribeVpcs", vpcs),
         exchange(2, "eu-west-1", "DescribeFlowLogs", flowLogs),

@@ -27,8 +27,7 @@ struct ReportCommand: AsyncParsableCommand {
         let context = RunContext.system
         try await Failures.reported {
             let package = try EvidencePackage(at: package)
-            let place = try PackagePlace(output, in: context)
-            let draft = try place.draft(runID: context.newID())
+            let draft = try PackageDraft(for: try output.destination(), runID: context.newID())
             defer { draft.discard() }
             let inventory = try await replay(package, into: draft)
             var run = package.run
@@ -39,7 +38,7 @@ struct ReportCommand: AsyncParsableCommand {
                 run.tool = try context.tool()
             }
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
-            return try Publisher(run: run, dossier: dossier, draft: draft, place: place)
+            return try Publisher(run: run, dossier: dossier, draft: draft)
                 .publish(exitZero: output.exitZero)
         }
     }

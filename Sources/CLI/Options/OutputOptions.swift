@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bag
 import Foundation
 import Report
 
@@ -30,6 +31,16 @@ struct OutputOptions: ParsableArguments {
     func validate() throws {
         if replace && output == nil {
             throw ValidationError("--replace needs --output: without it every run gets a folder of its own")
+        }
+    }
+
+    /// Where the package goes. Throws where it cannot: before a scan, not after it.
+    func destination() throws(UsageFailure) -> Destination {
+        do {
+            if let output { return try .exact(path: output, replace: replace) }
+            return try .automatic(root: "out")
+        } catch {
+            throw UsageFailure(description: error.description)
         }
     }
 
