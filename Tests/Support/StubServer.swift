@@ -14,6 +14,7 @@ package final class StubServer: Sendable {
 
     private final class Record: Sendable {
         let requests = Mutex<[StubRequest]>([])
+        let connections = Mutex(0)
     }
 
     /// Runs the body with a server, and stops the server whatever happens.
@@ -49,6 +50,7 @@ package final class StubServer: Sendable {
             try await withThrowingDiscardingTaskGroup { group in
                 try await listener.executeThenClose { connections in
                     for try await connection in connections {
+                        record.connections.withLock { $0 += 1 }
                         group.addTask { await Self.serve(connection, record, handler) }
                     }
                 }
@@ -60,6 +62,9 @@ package final class StubServer: Sendable {
 
     /// What it was asked so far, in order.
     package var requests: [StubRequest] { record.requests.withLock(\.self) }
+
+    /// How many connections clients have opened.
+    package var connections: Int { record.connections.withLock(\.self) }
 
     /// Closes every connection and waits until that is done.
     package func stop() async {

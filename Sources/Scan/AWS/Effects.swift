@@ -23,10 +23,10 @@ package struct Effects: Sendable {
         random: { UInt64.random(in: .min ... .max) })
 
     /// From 0 up to, but not including, 1.
-    func randomFraction() -> Double { Double(random() >> 11) * 0x1p-53 }
+    package func randomFraction() -> Double { Double(random() >> 11) * 0x1p-53 }
 
     /// A random UUID, version 4 (RFC 9562).
-    func randomUUID() -> String {
+    package func randomUUID() -> String {
         let high = random() & ~0xF000 | 0x4000
         let low = random() & ~(3 << 62) | (2 << 62)
         let hex = Self.hex(high) + Self.hex(low)

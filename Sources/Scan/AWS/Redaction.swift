@@ -1,5 +1,5 @@
 /// Cuts secrets out of what a server sent: error answers quote the signed request back.
-struct Redaction {
+package struct Redaction {
     private static let mark = Array("[redacted]".utf8)
     /// No real key or token is shorter. A short one, as local emulators take, would cut up ordinary words.
     private static let shortestSecret = 16
@@ -8,7 +8,7 @@ struct Redaction {
     private let secrets: [[[UInt8]]]
 
     /// The secrets of one signed request.
-    init(_ credentials: Credentials, _ signed: SignedRequest) {
+    package init(_ credentials: Credentials, _ signed: SignedRequest) {
         let plain = [
             credentials.secretAccessKey, credentials.sessionToken, signed.authorization, signed.signature,
         ]
@@ -22,7 +22,7 @@ struct Redaction {
     }
 
     /// Nil when there was nothing to cut out.
-    func cleaned(_ body: [UInt8]) -> [UInt8]? {
+    package func cleaned(_ body: [UInt8]) -> [UInt8]? {
         var clean: [UInt8]?
         var copied = 0
         var index = 0

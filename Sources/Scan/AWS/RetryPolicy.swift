@@ -21,13 +21,13 @@ package struct RetryPolicy: Sendable, Hashable {
     }
 
     /// A trouble that another attempt may not meet.
-    enum Trouble: Sendable {
+    package enum Trouble: Sendable {
         case throttled
         case transient
     }
 
     /// Nil for what will not change by asking again: a refusal above all.
-    static func trouble(status: Int, code: String) -> Trouble? {
+    package static func trouble(status: Int, code: String) -> Trouble? {
         if throttlingCodes.contains(code) || status == 429 { return .throttled }
         if transientCodes.contains(code) || transientStatuses.contains(status) { return .transient }
         return nil
@@ -35,7 +35,7 @@ package struct RetryPolicy: Sendable, Hashable {
 
     /// The wait after attempt number `attempt`: anything up to a limit that doubles each time.
     /// - Parameter fraction: from 0 up to 1, by chance.
-    static func delay(afterAttempt attempt: Int, _ trouble: Trouble, fraction: Double) -> Duration {
+    package static func delay(afterAttempt attempt: Int, _ trouble: Trouble, fraction: Double) -> Duration {
         let base = trouble == .throttled ? 1 : 0.05
         let limit = min(base * Double(1 << min(attempt - 1, 16)), 20)
         return .seconds(limit * fraction)

@@ -76,7 +76,10 @@ extension Endpoint {
 
         let after = authority.dropFirst(host.count)
         if after.isEmpty { return (host.lowercased(), nil) }
-        guard after.hasPrefix(":"), let port = Int(after.dropFirst()), (1...65535).contains(port) else {
+        let digits = after.dropFirst()
+        guard after.hasPrefix(":"), digits.first?.isNumber == true, let port = Int(digits),
+            (1...65535).contains(port)
+        else {
             throw SettingError(setting, "must have a port between 1 and 65535, or none")
         }
         return (host.lowercased(), port)

@@ -1,10 +1,10 @@
 /// The body of a request in AWS's Query protocol: `Action=…&Version=…`, then the parameters.
 /// Source: Amazon EC2 API Reference, "Query requests".
-enum QueryBody {
-    static let contentType = "application/x-www-form-urlencoded; charset=utf-8"
+package enum QueryBody {
+    package static let contentType = "application/x-www-form-urlencoded; charset=utf-8"
 
     /// The parameters come in a natural order: `Filter.2` before `Filter.10`.
-    static func text(_ request: APIRequest) -> String {
+    package static func text(_ request: APIRequest) -> String {
         let parameters = request.parameters.sorted { naturally($0.key, before: $1.key) }
         return ([("Action", request.action), ("Version", request.service.version)] + parameters)
             .map { "\(escaped($0))=\(escaped($1))" }
@@ -17,7 +17,7 @@ enum QueryBody {
     }
 
     /// Part by part between the dots; numbers by their size, before words.
-    static func naturally(_ a: String, before b: String) -> Bool {
+    private static func naturally(_ a: String, before b: String) -> Bool {
         let left = a.split(separator: ".", omittingEmptySubsequences: false)
         let right = b.split(separator: ".", omittingEmptySubsequences: false)
         for (x, y) in zip(left, right) where x != y {
