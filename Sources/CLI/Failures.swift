@@ -19,7 +19,7 @@ enum Failures {
 
     private static func status(of error: any Error) -> ExitStatus {
         switch error {
-        case is UsageFailure: .usage
+        case is UsageFailure, is SettingError: .usage
         case ScanFailure.unknownRegion, ScanFailure.disabledRegion: .usage
         default: .couldNotRun
         }

@@ -59,7 +59,10 @@ struct AccountInquiry: Sendable {
             let reply = await session.send(request, to: region)
             let (page, reading) = read(reply, action: listing.action, region: region) { body in
                 let page = try listing.page(from: body)
-                if let token = page.nextToken, tokens.contains(token) { throw RepeatedToken() }
+                if let token = page.nextToken {
+                    if tokens.contains(token) { throw RepeatedToken() }
+                    if token.utf8.count > 65_536 { throw RecordError(description: "its page token is too long") }
+                }
                 return (page, page.requestId)
             }
             try await recorder.record(reply, to: request, at: key, as: reading)
@@ -82,6 +85,8 @@ struct AccountInquiry: Sendable {
     ) -> (Value?, Reading) {
         func failed(_ code: String, _ message: String, id: String? = nil, refused: Bool = false) -> Reading {
             let id = id ?? reply.requestId
+            // The body keeps the whole of a message that never ends.
+            let message = message.utf8.count > 4096 ? "\(message.prefix(2000))…" : message
             return Reading(
                 outcome: refused ? .refused : .failed, requestId: id,
                 failure: CallFailure(
@@ -94,7 +99,7 @@ struct AccountInquiry: Sendable {
         }
         guard (200..<300).contains(status) else {
             let error = ErrorAnswer(status: status, body: body)
-            return (nil, failed(error.code, error.message, id: error.requestId, refused: error.isReadable))
+            return (nil, failed(error.code, error.message, id: error.requestId, refused: error.isFromAWS))
         }
         do {
             let (value, id) = try decode(body)

@@ -168,7 +168,7 @@ struct FixtureTests {
         let answer = ErrorAnswer(status: 400, body: body)
         #expect(answer.code == error.text("Code"))
         #expect(answer.message == error.text("Message"))
-        #expect(answer.isReadable)
+        #expect(answer.isFromAWS)
     }
 
     @Test(arguments: others + errors) func bodiesOfOtherCallsAreTheWrongRoot(file: String) throws {
