@@ -23,8 +23,8 @@ import XML
 
     @Test func `neighbours of the forbidden characters stay`() throws {
         let values: [UInt32] = [
-            0x7F, 0x85, 0x2028, 0xD7FF, 0xE000, 0xEFFF, 0xF000, 0xFDD0, 0xFEFF, 0xFF01, 0xFFBE, 0xFFFD, 0x10000, 0x1FFFE,
-            0x10FFFF,
+            0x7F, 0x85, 0x2028, 0xD7FF, 0xE000, 0xEFFF, 0xF000, 0xFDD0, 0xFEFF, 0xFF01, 0xFFBE, 0xFFFD, 0x10000,
+            0x1FFFE, 0x10FFFF,
         ]
         let text = String(String.UnicodeScalarView(values.compactMap(Unicode.Scalar.init)))
         let xml = try written(indented: false) { try $0.start("r", [("x", text)]) }
