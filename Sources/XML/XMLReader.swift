@@ -18,7 +18,7 @@ package final class XMLReader {
     package init(
         roots: [String], recordsIn set: String? = nil, each: @escaping (XMLElement) throws -> Void = { _ in }
     ) throws(XMLReadingError) {
-        _ = libxml2
+        LibXML2.setUp
         var handler = xmlSAXHandler.recording
         guard let parser = xmlCreatePushParserCtxt(&handler, nil, nil, 0, nil) else {
             throw XMLReadingError(.tooLarge, line: 1, byte: 0, detail: "no memory left to read XML")
@@ -156,6 +156,3 @@ package final class XMLReader {
         if let failure = recorder.pointee.failure { throw failure }
     }
 }
-
-/// Set up once, on first use, by whichever thread comes first.
-private let libxml2: Void = xmlInitParser()

@@ -213,7 +213,9 @@ struct XMLRecorder: ~Copyable {
     }
 
     private func isBlank(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        UnsafeBufferPointer(start: bytes, count: length).allSatisfy { [0x20, 0x0A, 0x09, 0x0D].contains($0) }
+        UnsafeBufferPointer(start: bytes, count: length).allSatisfy {
+            $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D
+        }
     }
 
     /// A name from the document, short enough for a sentence.

@@ -23,8 +23,8 @@ import XML
 
     @Test func `neighbours of the forbidden characters stay`() throws {
         let values: [UInt32] = [
-            0x7F, 0x85, 0x2028, 0xD7FF, 0xE000, 0xEFFF, 0xF000, 0xFDD0, 0xFEFF, 0xFF01, 0xFFBE, 0xFFFD, 0x10000, 0x1FFFE,
-            0x10FFFF,
+            0x7F, 0x85, 0x2028, 0xD7FF, 0xE000, 0xEFFF, 0xF000, 0xFDD0, 0xFEFF, 0xFF01, 0xFFBE, 0xFFFD, 0x10000,
+            0x1FFFE, 0x10FFFF,
         ]
         let text = String(String.UnicodeScalarView(values.compactMap(Unicode.Scalar.init)))
         let xml = try written(indented: false) { try $0.start("r", [("x", text)]) }
@@ -53,13 +53,16 @@ import XML
                     try writer.element("t", [("x", text), ("y", value)]) { try writer.text(text) }
                 }
             }
-            let root = try XMLReader.read(Array(xml.utf8), roots: ["r"])
-            #expect(root.text("t") == expected(text), "seed \(seed)")
+            // Bytes are compared, not Strings, which are equal when only their looks are.
+            let bytes = Array(xml.utf8)
+            let root = try XMLReader.read(bytes, roots: ["r"])
+            #expect(root.text("t").map { Array($0.utf8) } == Array(expected(text).utf8))
             // The reader keeps no attributes: what stands between the quotes is read as text instead.
-            let quoted = try #require(xml.split(separator: "<t x=\"")[1].split(separator: "\"", maxSplits: 1).first)
-            #expect(!quoted.unicodeScalars.contains { $0.value < 0x20 }, "attributes would be normalised")
-            let again = try XMLReader.read(Array("<r>\(text.isEmpty ? "" : quoted)</r>".utf8), roots: ["r"])
-            #expect(again.text == expected(text), "seed \(seed)")
+            let start = try #require(bytes.firstRange(of: Array("<t x=\"".utf8))).upperBound
+            let quoted = bytes[start...].prefix { $0 != UInt8(ascii: "\"") }
+            #expect(quoted.allSatisfy { $0 >= 0x20 }, "a parser would make these spaces")
+            let again = try XMLReader.read(Array("<r>".utf8) + quoted + Array("</r>".utf8), roots: ["r"])
+            #expect(Array(again.text.utf8) == Array(expected(text).utf8))
         }
     }
 
