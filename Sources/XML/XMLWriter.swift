@@ -1,0 +1,156 @@
+import CLibXML2
+
+/// Writes one XML document, UTF-8, in pieces as it goes, and nothing that is not well-formed XML 1.0.
+///
+/// Any text may be given: see `XMLEscaping` for what becomes of characters that XML forbids.
+/// Names are literals of the program, so that no text from outside can become one.
+package final class XMLWriter {
+    private let sink: XMLSink
+    private let handle: xmlTextWriterPtr
+    private let isIndented: Bool
+    private var phase = Phase.beforeRoot
+    private var depth = 0
+    /// The depth of the outermost open element that holds text: nothing in it is indented.
+    private var textDepth: Int?
+    private var scratch: [UInt8] = []
+
+    private enum Phase { case beforeRoot, inRoot, afterRoot, finished }
+
+    /// Pieces of a few kilobytes go to `write`; what it throws comes out of the next call as `.output`.
+    package init(
+        indented: Bool, to write: @escaping (UnsafeRawBufferPointer) throws -> Void
+    ) throws(XMLWritingError) {
+        let sink = XMLSink(write)
+        guard let output = sink.makeOutputBuffer() else { throw .outOfMemory }
+        guard let handle = xmlNewTextWriter(output) else {
+            xmlOutputBufferClose(output)
+            throw .outOfMemory
+        }
+        self.sink = sink
+        self.handle = handle
+        isIndented = indented
+        if indented {
+            xmlTextWriterSetIndent(handle, 1)
+            xmlTextWriterSetIndentString(handle, "  ")
+        }
+    }
+
+    deinit {
+        // Freeing flushes; a document that was not finished must not look as if it were.
+        sink.isOpen = false
+        xmlFreeTextWriter(handle)
+    }
+
+    package func startDocument() throws(XMLWritingError) {
+        guard phase == .beforeRoot else { throw .misuse("the document has already begun") }
+        // libxml2's own declaration would also turn on a conversion of all output from UTF-8 to UTF-8.
+        let declaration: StaticString = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        try writeRaw(UnsafeBufferPointer(start: declaration.utf8Start, count: declaration.utf8CodeUnitCount))
+    }
+
+    /// Throws an `XMLWritingError`, or what `content` throws.
+    package func element(
+        _ name: StaticString, _ attributes: [(StaticString, String)] = [], content: () throws -> Void
+    ) throws {
+        try start(name, attributes)
+        try content()
+        try end()
+    }
+
+    package func element(
+        _ name: StaticString, _ attributes: [(StaticString, String)] = []
+    ) throws(XMLWritingError) {
+        try start(name, attributes)
+        try end()
+    }
+
+    package func start(
+        _ name: StaticString, _ attributes: [(StaticString, String)] = []
+    ) throws(XMLWritingError) {
+        guard phase == .beforeRoot || phase == .inRoot else {
+            throw .misuse("<\(name)> would stand after the root element")
+        }
+        phase = .inRoot
+        depth += 1
+        try check(xmlTextWriterStartElement(handle, name.utf8Start))
+        for (name, value) in attributes {
+            try check(xmlTextWriterStartAttribute(handle, name.utf8Start))
+            try write(value, as: .attribute)
+            try check(xmlTextWriterEndAttribute(handle))
+        }
+    }
+
+    package func text(_ text: String) throws(XMLWritingError) {
+        guard phase == .inRoot else { throw .misuse("text would stand outside the root element") }
+        if text.isEmpty { return }
+        if isIndented && textDepth == nil {
+            textDepth = depth
+            xmlTextWriterSetIndent(handle, 0)
+        }
+        try write(text, as: .text)
+    }
+
+    /// Ends the element that was started last.
+    package func end() throws(XMLWritingError) {
+        guard depth > 0 else { throw .misuse("no element is open") }
+        if textDepth == depth {
+            textDepth = nil
+            // Indents again from the next element on: an empty text keeps this one's end tag in its line.
+            xmlTextWriterSetIndent(handle, 1)
+            try check(xmlTextWriterWriteRawLen(handle, "", 0))
+        }
+        try check(xmlTextWriterEndElement(handle))
+        depth -= 1
+        if depth == 0 { phase = .afterRoot }
+    }
+
+    /// Writes a comment; `--`, which would end it, becomes `- -`.
+    package func comment(_ text: String) throws(XMLWritingError) {
+        guard phase != .finished else { throw .misuse("the document is finished") }
+        try check(xmlTextWriterStartComment(handle))
+        try write(text, as: .comment)
+        try check(xmlTextWriterEndComment(handle))
+        // Text in a comment also counts as text of the element, which would lose its indentation.
+        if isIndented && textDepth == nil { xmlTextWriterSetIndent(handle, 1) }
+    }
+
+    /// Ends the elements still open and the document, and hands on the rest. Nothing may follow.
+    package func finish() throws(XMLWritingError) {
+        guard phase == .inRoot || phase == .afterRoot else { throw .misuse("no root element, or already finished") }
+        while depth > 0 { try end() }
+        phase = .finished
+        try check(xmlTextWriterEndDocument(handle))
+    }
+
+    private func write(_ text: String, as escaping: XMLEscaping) throws(XMLWritingError) {
+        var text = text
+        // withUTF8 cannot rethrow a typed error.
+        let written = text.withUTF8 { bytes -> Result<Void, XMLWritingError> in
+            guard let marked = escaping.firstMarked(in: bytes, from: 0) else {
+                return Result { () throws(XMLWritingError) in try writeRaw(bytes) }
+            }
+            scratch.removeAll(keepingCapacity: true)
+            escaping.append(bytes, firstMarked: marked, to: &scratch)
+            return scratch.withUnsafeBufferPointer { escaped in
+                Result { () throws(XMLWritingError) in try writeRaw(escaped) }
+            }
+        }
+        try written.get()
+    }
+
+    private func writeRaw(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLWritingError) {
+        guard var place = bytes.baseAddress else { return }
+        var left = bytes.count
+        while left > 0 {
+            let count = min(left, 1 << 30)
+            try check(xmlTextWriterWriteRawLen(handle, place, Int32(count)))
+            place += count
+            left -= count
+        }
+    }
+
+    private func check(_ status: Int32) throws(XMLWritingError) {
+        if let failure = sink.failure { throw .output(failure) }
+        if status < 0 { throw .outOfMemory }
+    }
+}
