@@ -48,6 +48,8 @@ package struct StubRequest: Sendable {
 package struct StubAnswer: Sendable {
     package enum Manner: Sendable, Hashable {
         case whole
+        /// Byte by byte, without saying how many there are.
+        case chunked
         /// Closes the connection without a word.
         case drop
         /// Promises the whole body, sends so many bytes of it, and closes.

@@ -17,10 +17,11 @@ package final class StubServer: Sendable {
         let connections = Mutex(0)
     }
 
-    /// Runs the body with a server, and stops the server whatever happens.
+    /// Runs the body with a server, and stops the server whatever happens:
+    /// `StubServer.serving { request in answer } to: { server in … }`.
     package static func serving<Value>(
         isolation: isolated (any Actor)? = #isolation, _ handler: @escaping Handler,
-        _ body: (StubServer) async throws -> Value
+        to body: (StubServer) async throws -> Value
     ) async throws -> Value {
         let server = try await StubServer(handler)
         let result: Result<Value, any Error>
@@ -105,7 +106,9 @@ package final class StubServer: Sendable {
         try await Task.sleep(for: answer.manner == .hang ? .seconds(3600) : answer.delay)
         if answer.manner == .hang || answer.manner == .drop { return false }
         var headers = HTTPHeaders(answer.headers.map { ($0.name, $0.value) })
-        headers.replaceOrAdd(name: "Content-Length", value: String(answer.body.count))
+        if answer.manner != .chunked {
+            headers.replaceOrAdd(name: "Content-Length", value: String(answer.body.count))
+        }
         let head = HTTPResponseHead(
             version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
         try await outbound.write(.head(head))
@@ -113,7 +116,10 @@ package final class StubServer: Sendable {
             try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: answer.body.prefix(count)))))
             return false
         }
-        try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: answer.body))))
+        let pieces = answer.manner == .chunked ? answer.body.map { [$0] } : [answer.body]
+        for piece in pieces {
+            try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: piece))))
+        }
         try await outbound.write(.end(nil))
         return true
     }

@@ -51,10 +51,17 @@ import Testing
             var params: Params?
             var expect: Expect
             struct Params: Decodable {
-                var Region: String?
-                var UseFIPS: Bool?
-                var UseDualStack: Bool?
-                var Endpoint: String?
+                var region: String?
+                var useFIPS: Bool?
+                var useDualStack: Bool?
+                var endpoint: String?
+
+                enum CodingKeys: String, CodingKey {
+                    case region = "Region"
+                    case useFIPS = "UseFIPS"
+                    case useDualStack = "UseDualStack"
+                    case endpoint = "Endpoint"
+                }
             }
             struct Expect: Decodable {
                 var endpoint: Place?
@@ -65,17 +72,17 @@ import Testing
         let file = try JSONDecoder().decode(File.self, from: Data(SharedData.bytes(path)))
         var compared = 0
         for entry in file.testCases {
-            guard let params = entry.params, let region = params.Region else { continue }
+            guard let params = entry.params, let region = params.region else { continue }
             // botocore refuses dual stack where its list says that a partition has none.
-            guard entry.expect.endpoint != nil || params.Endpoint != nil else { continue }
+            guard entry.expect.endpoint != nil || params.endpoint != nil else { continue }
             var environment: [String: String] = [:]
-            if params.UseFIPS == true { environment["AWS_USE_FIPS_ENDPOINT"] = "true" }
-            if params.UseDualStack == true { environment["AWS_USE_DUALSTACK_ENDPOINT"] = "true" }
+            if params.useFIPS == true { environment["AWS_USE_FIPS_ENDPOINT"] = "true" }
+            if params.useDualStack == true { environment["AWS_USE_DUALSTACK_ENDPOINT"] = "true" }
             if let expected = entry.expect.endpoint?.url {
-                #expect(try url(.ec2, region, custom: params.Endpoint, environment) == expected + "/")
+                #expect(try url(.ec2, region, custom: params.endpoint, environment) == expected + "/")
             } else {
                 #expect(throws: SettingError.self) {
-                    try Endpoints(custom: params.Endpoint, environment: environment)
+                    try Endpoints(custom: params.endpoint, environment: environment)
                 }
             }
             compared += 1

@@ -20,7 +20,9 @@ import Testing
     private func outcome(
         of answer: StubAnswer, limits: TransportLimits = TransportLimits()
     ) async throws -> Result<HTTPAnswer, TransportFailure> {
-        try await StubServer.serving({ _ in answer }) { server in
+        try await StubServer.serving { _ in
+            answer
+        } to: { server in
             try await outcome(post(to: server), limits: limits)
         }
     }
@@ -33,7 +35,9 @@ import Testing
 
     @Test func aRequestArrivesAsItWasMadeAndTheAnswerComesBackWhole() async throws {
         let body = String(repeating: "0123456789", count: 100_000)
-        try await StubServer.serving({ _ in StubAnswer(status: 403, body, headers: [("Date", "today")]) }) { server in
+        try await StubServer.serving { _ in
+            StubAnswer(status: 403, body, headers: [("Date", "today")])
+        } to: { server in
             let answer = try await outcome(post(to: server)).get()
             #expect(answer.status == 403)
             #expect(answer.headers["date"] == "today")
@@ -86,8 +90,21 @@ import Testing
         #expect(try await outcome(of: StubAnswer("0123456789"), limits: limits).get().body.count == 10)
     }
 
+    @Test func aBodyOfUnknownLengthIsMeasuredToo() async throws {
+        var limits = TransportLimits()
+        limits.bodyBytes = 9
+        let answer = StubAnswer("0123456789", .chunked)
+        #expect(try await outcome(of: answer, limits: limits).failure?.code == "AnswerTooLarge")
+        limits.bodyBytes = 10
+        #expect(try await outcome(of: answer, limits: limits).get().body == answer.body)
+    }
+
     @Test func aClosedPortRefuses() async throws {
-        let port = try await StubServer.serving({ _ in .drop }) { $0.port }
+        let port = try await StubServer.serving { _ in
+            .drop
+        } to: {
+            $0.port
+        }
         let request = HTTPRequest("POST", scheme: .http, authority: "127.0.0.1:\(port)", query: "secret=1")
         let failure = try await outcome(request).failure
         #expect(failure == .refused(host: "127.0.0.1:\(port)"))
@@ -102,7 +119,9 @@ import Testing
     }
 
     @Test func aServerWithoutTLSIsNotTrusted() async throws {
-        try await StubServer.serving({ _ in StubAnswer("plain") }) { server in
+        try await StubServer.serving { _ in
+            StubAnswer("plain")
+        } to: { server in
             let request = HTTPRequest("POST", scheme: .https, authority: "127.0.0.1:\(server.port)")
             let failure = try await outcome(request).failure
             #expect(failure == .tls(host: "127.0.0.1:\(server.port)"))
@@ -110,7 +129,9 @@ import Testing
     }
 
     @Test func aCancelledTaskStops() async throws {
-        try await StubServer.serving({ _ in .hang }) { server in
+        try await StubServer.serving { _ in
+            .hang
+        } to: { server in
             let transport = NetworkTransport()
             let request = post(to: server)
             let task = Task { () -> TransportFailure? in
@@ -129,7 +150,9 @@ import Testing
     }
 
     @Test func connectionsAreKept() async throws {
-        try await StubServer.serving({ _ in StubAnswer("ok") }) { server in
+        try await StubServer.serving { _ in
+            StubAnswer("ok")
+        } to: { server in
             let transport = NetworkTransport()
             for _ in 0..<5 { _ = try await transport.send(post(to: server)) }
             #expect(server.requests.count == 5)
