@@ -22,5 +22,5 @@ package struct ReportFormat: Sendable {
 
 extension ReportFormat {
     /// Every format, in the order in which they are listed and written.
-    package static let all: [ReportFormat] = [.sarif, .junit, .csv, .findings]
+    package static let all: [ReportFormat] = [.html, .sarif, .junit, .markdown, .csv, .findings]
 }

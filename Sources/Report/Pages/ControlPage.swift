@@ -1,0 +1,40 @@
+import Evidence
+
+extension ControlDescription {
+    /// What the control says of itself.
+    var page: Page {
+        .object { name in
+            switch name {
+            case "checkId": .own(checkId)
+            case "title": .own(title)
+            case "severity": .own(severity)
+            case "summary": .own(summary)
+            case "rationale": .own(rationale)
+            case "commonCauses": .list(commonCauses) { .own($0) }
+            case "detection": .own(detection)
+            case "remediation": .list(remediation) { .own($0) }
+            case "limits": .list(limits) { .own($0) }
+            case "permissions": .list(permissions) { .own($0) }
+            case "helpLink": .link(helpURL)
+            case "benchmark": benchmark.page
+            default: nil
+            }
+        }
+    }
+}
+
+extension ControlDescription.Benchmark {
+    fileprivate var page: Page {
+        .object { field in
+            switch field {
+            case "name": .own(name)
+            case "version": .own(version)
+            case "id": .own(id)
+            case "title": .own(title)
+            case "level": .own(level)
+            case "link": .link(url)
+            default: nil
+            }
+        }
+    }
+}

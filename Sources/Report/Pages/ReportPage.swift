@@ -1,0 +1,158 @@
+import Evidence
+
+/// The outermost page of every report for people: what the templates `report.html.mustache` and
+/// `report.md.mustache` can name.
+struct ReportPage {
+    let dossier: Dossier
+    let extent: Extent
+    let look: Look
+    private let conclusion: Conclusion
+    private let tallies: [RegionTally]
+    private let anchors: [String]
+    /// Where in `assessments`.
+    private let fails: [Int]
+    private let differing: [Int]
+    private let flowLogs: [(vpc: Int, log: Int)]
+
+    /// How much of a dossier a report shows, in whole sections.
+    enum Extent: CaseIterable {
+        case full, withoutPopulation, withoutFixes, countsOnly
+    }
+
+    /// Fails that are told in full; the others stand in the population with their reason.
+    static let mostFailsInFull = 500
+
+    init(_ dossier: Dossier, _ extent: Extent = .full, look: Look = .none) {
+        self.dossier = dossier
+        self.extent = extent
+        self.look = look
+        conclusion = Conclusion(dossier)
+        tallies = RegionTally.all(dossier)
+        anchors = Self.anchors(dossier.assessments)
+        let assessments = dossier.assessments
+        fails = assessments.indices.filter { assessments[$0].verdict == .fail }
+        differing = assessments.indices.filter { index in
+            Set(PolicyName.allCases.map { assessments[index].byPolicy[$0].verdict }).count > 1
+        }
+        flowLogs = assessments.indices.flatMap { vpc in
+            assessments[vpc].flowLogs.indices.map { (vpc, $0) }
+        }
+    }
+
+    var page: Page {
+        .object { [self] name in head(name) ?? section(name) ?? part(name) }
+    }
+
+    private func head(_ name: String) -> Page? {
+        let summary = dossier.summary
+        return switch name {
+        case "style": .verbatim(look.style)
+        case "script": .verbatim(look.script)
+        case "styleHash": .own(look.styleHash)
+        case "scriptHash": .own(look.scriptHash)
+        case "title": .own(dossier.control.title)
+        case "sentence": .own(conclusion.sentence)
+        case "finding": .own(conclusion.finding)
+        case "benchmarkSentence": .own(conclusion.benchmark)
+        case "status": .own(summary.status.rawValue)
+        case "statusWord": .own(conclusion.word)
+        case "benchmarkStatus": .own(summary.byPolicy.cis.status.rawValue)
+        case "benchmarkStatusWord": .own(summary.byPolicy.cis.status.words)
+        case "accepted": summary.accepted == 0 ? .absent : .number(summary.accepted)
+        case "bar": Bar(counts, longest: summary.total).page
+        case "policy": PolicyPage(policy: dossier.policy, dossier: dossier).page
+        case "control": dossier.control.page
+        case "run": RunPage(dossier: dossier).page
+        case "digest": .own(dossier.digest)
+        default: counts.field(name)
+        }
+    }
+
+    private func section(_ name: String) -> Page? {
+        switch name {
+        case "gaps": .list(dossier.gaps) { $0.page }
+        case "gapCount": .number(dossier.gaps.count)
+        case "chart": Chart(tallies).page
+        case "fails": .list(Array(fails.prefix(Self.mostFailsInFull))) { vpc($0) }
+        case "failsLeft": .own(failsLeft == 0 ? "" : failsLeft.of("other VPC fails", "other VPCs fail"))
+        case "hasGaps": .flag(!dossier.gaps.isEmpty)
+        case "hasFails": .flag(!fails.isEmpty)
+        case "hasFixes": .flag(fails.contains { dossier.assessments[$0].remediation != nil })
+        case "vpcs": .list(Array(dossier.assessments.indices)) { vpc($0) }
+        case "flowLogs": .list(flowLogs) { [self] place in
+            FlowLogPage(
+                flowLog: dossier.assessments[place.vpc].flowLogs[place.log], vpc: vpcPage(place.vpc)
+            ).page
+        }
+        case "flowLogCount": .own(flowLogs.count.of("flow log"))
+        case "policies": .list(dossier.policies) { [self] in PolicyPage(policy: $0, dossier: dossier).page }
+        case "otherPolicies":
+            .list(dossier.policies.map(\.name).filter { $0 != dossier.policy.name }) { .own($0.rawValue) }
+        case "differing": .list(differing) { vpc($0) }
+        case "differingCount": .own(differing.count.of("VPC"))
+        case "regions": .list(tallies) { $0.page }
+        case "regionCount": .own(tallies.count.of("region"))
+        case "listed": .number(tallies.reduce(0) { $0 + ($1.region.vpcs ?? 0) })
+        case "reconciles": .flag(tallies.allSatisfy(\.agrees))
+        case "exchanges": .list(dossier.exchanges) { ExchangePage(exchange: $0).page }
+        case "exchangeCount": .own(dossier.exchanges.count.of("exchange"))
+        default: nil
+        }
+    }
+
+    /// Which sections a report that has to be short still shows.
+    private func part(_ name: String) -> Page? {
+        switch name {
+        case "showsPopulation": .flag(extent == .full)
+        case "showsFixes": .flag(extent == .full || extent == .withoutPopulation)
+        case "showsLists": .flag(extent != .countsOnly)
+        case "isShortened": .flag(extent != .full)
+        case "leftOut": .own(extent.leftOut)
+        default: nil
+        }
+    }
+
+    private var counts: VerdictCounts {
+        var counts = VerdictCounts()
+        counts.pass = dossier.summary.pass
+        counts.fail = dossier.summary.fail
+        counts.notApplicable = dossier.summary.notApplicable
+        counts.notAssessed = dossier.summary.notAssessed
+        return counts
+    }
+
+    private var failsLeft: Int { max(0, fails.count - Self.mostFailsInFull) }
+
+    private func vpc(_ index: Int) -> Page { vpcPage(index).page }
+
+    private func vpcPage(_ index: Int) -> VPCPage {
+        VPCPage(
+            assessment: dossier.assessments[index], anchor: anchors[index],
+            policies: dossier.policies.map(\.name), deciding: dossier.policy.name)
+    }
+
+    /// The VPC's id where it is plain and has not come before, and the number of its row otherwise.
+    private static func anchors(_ assessments: [Assessment]) -> [String] {
+        var taken: Set<String> = []
+        return assessments.enumerated().map { index, assessment in
+            let id = assessment.vpcId
+            let isPlain = id.hasPrefix("vpc-") && id.utf8.allSatisfy {
+                $0 == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+                    || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0
+            }
+            return isPlain && taken.insert(id).inserted ? id : "row-\(index + 1)"
+        }
+    }
+}
+
+extension ReportPage.Extent {
+    /// What a shortened report says of itself.
+    fileprivate var leftOut: String {
+        switch self {
+        case .full: ""
+        case .withoutPopulation: "Shortened to fit a comment: the list of every VPC is left out."
+        case .withoutFixes: "Shortened to fit a comment: the list of every VPC and the fixes are left out."
+        case .countsOnly: "Shortened to fit a comment: every list is left out, and only counts are told."
+        }
+    }
+}
