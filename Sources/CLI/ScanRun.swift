@@ -15,6 +15,7 @@ struct ScanRun {
 
     /// Prints the summary and throws the exit status, unless it is 0.
     func run() async throws {
+        let context = context
         try await Failures.reported {
             let id = context.newID()
             let startedAt = context.clock()

@@ -45,7 +45,7 @@ package struct Program: Sendable {
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { TemporaryFolder.remove(scratch) }
         let (output, errors) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
-        for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        for file in [output, errors] { try Data().write(to: file) }
 
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)

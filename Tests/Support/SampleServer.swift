@@ -22,7 +22,7 @@ package enum SampleServer {
                 return StubAnswer(
                     status: reply.httpStatus ?? 500, String(decoding: reply.body ?? [], as: UTF8.self),
                     headers: [("x-amzn-requestid", reply.requestId ?? "")])
-            }, body)
+            }, to: body)
     }
 
     /// Region and service, which every request names in its signature:

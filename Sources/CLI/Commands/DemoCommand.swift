@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Scan
 
 struct DemoCommand: AsyncParsableCommand {

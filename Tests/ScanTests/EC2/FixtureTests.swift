@@ -185,7 +185,7 @@ struct FixtureTests {
 
     private func body(_ file: String) throws -> [UInt8] { try SharedData.bytes("ec2-xml/\(file).xml") }
 
-    private func tags(of item: PlainXML) -> [Tag] {
-        item.items("tagSet").map { Tag($0["key"]?.text ?? "", $0["value"]?.text ?? "") }
+    private func tags(of item: PlainXML) -> [Evidence.Tag] {
+        item.items("tagSet").map { Evidence.Tag($0["key"]?.text ?? "", $0["value"]?.text ?? "") }
     }
 }
