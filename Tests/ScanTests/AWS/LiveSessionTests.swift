@@ -233,4 +233,39 @@ import Testing
             #expect(reply.attempts.map(\.code) == ["Cancelled"])
         }
     }
+
+    @Test func manyQuestionsShareTheSlots() async throws {
+        let crowd = Crowd()
+        try await StubServer.serving { _ in
+            crowd.enter()
+            await Task.yield()
+            crowd.leave()
+            return StubAnswer(vpcs, delay: .milliseconds(2))
+        } to: { server in
+            let session = try TestSession(url: server.url)  // with four slots
+            let statuses = await withTaskGroup { group in
+                for _ in 0..<40 { group.addTask { await session.live.send(question, to: "eu-west-1").httpStatus } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            try await session.transport.shutdown()
+            #expect(statuses == Array(repeating: 200, count: 40))
+            #expect(crowd.most <= 4)
+            #expect(server.connections <= 4)
+        }
+    }
+
+    private final class Crowd: Sendable {
+        private let state = Mutex((now: 0, most: 0))
+
+        func enter() {
+            state.withLock {
+                $0.now += 1
+                $0.most = max($0.most, $0.now)
+            }
+        }
+
+        func leave() { state.withLock { $0.now -= 1 } }
+
+        var most: Int { state.withLock(\.most) }
+    }
 }

@@ -8,6 +8,9 @@ package actor CallSlots {
         free = max(1, count)
     }
 
+    /// How many wait for a slot now.
+    package var queued: Int { waiting.count }
+
     /// Runs the body when there is a slot for it; nil when the task is cancelled before that.
     nonisolated package func withSlot<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value? {
         guard await take() else { return nil }

@@ -57,6 +57,7 @@ import Testing
         for await _ in begun {}
         let second = Task { await slots.withSlot { 2 } }
         let third = Task { await slots.withSlot { 3 } }
+        while await slots.queued < 2 { await Task.yield() }
         second.cancel()
         #expect(await second.value == nil)
         hold.finish()
