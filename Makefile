@@ -1,3 +1,47 @@
-.PHONY: build
-build:
-	swift build --explicit-target-dependency-import-check error
+# Everything a person or a CI server runs. `make demo` and `make test` need a machine with Swift 6.2
+# or newer and nothing else: what is missing is installed, or named where that takes rights.
+
+PREFIX ?= /usr/local
+SWIFT_FLAGS = --explicit-target-dependency-import-check error
+VENV = .venv
+
+.PHONY: demo test check build install format clean setup test-setup
+
+demo: setup ## build, and scan the built-in sample estate
+	swift build $(SWIFT_FLAGS) --product exhibit
+	.build/debug/exhibit demo --exit-zero
+
+test: setup test-setup ## every test
+	swift build $(SWIFT_FLAGS) --build-tests
+	EXHIBIT_VENV="$(CURDIR)/$(VENV)" swift test --skip-build $(if $(FILTER),--filter $(FILTER))
+
+check: ## format lint of all sources
+	swift format lint --strict --recursive --parallel Package.swift Sources Templates/Templates.swift Tests
+
+format: ## formats all sources in place
+	swift format --in-place --recursive --parallel Package.swift Sources Templates/Templates.swift Tests
+
+build: setup ## a release binary that stands alone, in .build/release
+	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product exhibit
+
+install: build ## that binary and its shell completions, under PREFIX
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	install -m 755 .build/release/exhibit "$(DESTDIR)$(PREFIX)/bin/exhibit"
+	strip "$(DESTDIR)$(PREFIX)/bin/exhibit"
+	.build/release/exhibit --generate-completion-script bash > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/exhibit"
+	.build/release/exhibit --generate-completion-script zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_exhibit"
+	.build/release/exhibit --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/exhibit.fish"
+
+clean:
+	rm -rf .build $(VENV)
+
+# What the program is built on: libxml2's headers.
+setup:
+	@.ci/need swift swift "Swift 6.2 or newer, from https://www.swift.org/install"
+	@.ci/need --header libxml-2.0 libxml2-dev
+
+# What the tests talk to: moto plays AWS; xmllint, sha256sum, bagit and jsonschema judge what was written.
+test-setup:
+	@.ci/need xmllint libxml2-utils
+	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema

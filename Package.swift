@@ -10,6 +10,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
@@ -34,6 +35,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .target(
             name: "Templates", path: "Templates",
@@ -44,7 +47,9 @@ let package = Package(
                 "XML", "Evidence", "Templates",
                 .product(name: "Mustache", package: "swift-mustache"),
             ]),
-        .target(name: "Bag", dependencies: ["Evidence"]),
+        // Two system calls that Swift's own modules leave out.
+        .systemLibrary(name: "CFileSystem"),
+        .target(name: "Bag", dependencies: ["CFileSystem", "Evidence"]),
         .executableTarget(
             name: "CLI",
             dependencies: [

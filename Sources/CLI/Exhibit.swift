@@ -1,2 +1,35 @@
 import ArgumentParser
-@main struct Exhibit: AsyncParsableCommand { func run() async throws {} }
+import Evidence
+
+/// The command `exhibit`: parses, wires, and returns an exit status.
+@main
+struct Exhibit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exhibit",
+        abstract: "Proves whether the VPCs of AWS accounts have working flow logs.",
+        discussion: """
+            Check aws-vpc-003; CIS AWS Foundations Benchmark v3.0.0, 3.7. Every run writes an evidence \
+            package: reports that agree, beside the raw answers of AWS that they follow from.
+
+            EXAMPLES
+              exhibit demo                         look at a report without an account
+              exhibit scan                         every region enabled for your credentials
+              exhibit scan --region eu-central-1 -R --output evidence/
+              exhibit report evidence/             judge and render again, without AWS
+
+            EXIT STATUS (scan, demo, report)
+              0  complete, nothing failed (or --exit-zero)
+              1  complete, at least one VPC failed
+              2  could not run: credentials, identity or regions unreadable, network, unreadable package
+              3  incomplete: something not assessed, nothing failed
+              5  incomplete, and at least one VPC failed
+              64 usage
+            """,
+        version: BuildInfo.version,
+        subcommands: [ScanCommand.self, DemoCommand.self, ReportCommand.self, ControlsCommand.self])
+}
+
+/// What this binary is.
+enum BuildInfo {
+    static let version = "0.1.0"
+}

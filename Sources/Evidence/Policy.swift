@@ -24,7 +24,7 @@ package struct Policy: Codable, Sendable, Hashable {
 }
 
 /// One value for each policy.
-package struct ByPolicy<Value: Codable & Sendable & Hashable>: Codable, Sendable, Hashable {
+package struct ByPolicy<Value: Sendable & Hashable>: Sendable, Hashable {
     package var effective: Value
     package var cis: Value
     package var cloudAudit: Value
@@ -48,3 +48,6 @@ package struct ByPolicy<Value: Codable & Sendable & Hashable>: Codable, Sendable
         }
     }
 }
+
+extension ByPolicy: Encodable where Value: Encodable {}
+extension ByPolicy: Decodable where Value: Decodable {}

@@ -11,6 +11,8 @@ package struct Run: Codable, Sendable, Hashable {
     package var settings: Settings
     /// The accounts that were asked, in the order they were asked.
     package var accounts: [Account]
+    /// The id of the run whose answers were judged again with other settings or by another version.
+    package var derivedFrom: String?
 
     package enum Source: String, Codable, Sendable {
         case live
@@ -53,7 +55,7 @@ package struct Run: Codable, Sendable, Hashable {
 
     package init(
         id: String, startedAt: Timestamp, finishedAt: Timestamp, tool: Tool, arguments: [String],
-        source: Source, settings: Settings, accounts: [Account]
+        source: Source, settings: Settings, accounts: [Account], derivedFrom: String? = nil
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -63,6 +65,7 @@ package struct Run: Codable, Sendable, Hashable {
         self.source = source
         self.settings = settings
         self.accounts = accounts
+        self.derivedFrom = derivedFrom
     }
 }
 

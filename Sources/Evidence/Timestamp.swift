@@ -16,8 +16,14 @@ package struct Timestamp: Codable, Sendable, Hashable, Comparable, CustomStringC
 
     package static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
 
+    /// The milliseconds are written by hand: Foundation cuts them off instead of rounding, so that every other
+    /// moment would come back one millisecond earlier than it was.
     package var description: String {
-        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let fraction = rest < 0 ? rest + 1000 : rest
+        let whole = Date(timeIntervalSince1970: Double(rest < 0 ? seconds - 1 : seconds))
+        let digits = String(1000 + fraction).dropFirst()
+        return whole.formatted(Date.ISO8601FormatStyle()).dropLast() + ".\(digits)Z"
     }
 
     /// `2026-11-23T10:04:05`, UTC understood: what JUnit's schema allows.
@@ -29,10 +35,23 @@ package struct Timestamp: Codable, Sendable, Hashable, Comparable, CustomStringC
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
     }
 
+    /// Takes only what `description` writes: no other zone, no day that does not exist, nothing behind the Z.
     package init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
-        let date = try Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard text.utf8.count == 24, let date = Self.date(text), Self(date).description == text else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not a time of the form 2026-11-23T10:04:05.678Z")
+        }
         self.init(date)
+    }
+
+    private static func date(_ text: String) -> Date? {
+        do {
+            return try Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        } catch {
+            return nil
+        }
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -6,6 +6,8 @@ package struct XMLReadingError: Error, Sendable, Hashable, CustomStringConvertib
         case encoding
         case tooDeep
         case textTooLong
+        /// A record, or all that is not in records, takes too much memory; or a tag has too many attributes.
+        case tooLarge
         case truncated
         case wrongRoot
         case malformed
@@ -16,7 +18,7 @@ package struct XMLReadingError: Error, Sendable, Hashable, CustomStringConvertib
     package let line: Int
     /// Bytes read before the place, from the start of the document.
     package let byte: Int
-    /// What is wrong, as the end of a sentence.
+    /// What is wrong, as the end of a sentence. May quote names from the document, never its text.
     package let detail: String
 
     package init(_ kind: Kind, line: Int, byte: Int, detail: String) {

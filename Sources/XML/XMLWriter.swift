@@ -20,6 +20,7 @@ package final class XMLWriter {
     package init(
         indented: Bool, to write: @escaping (UnsafeRawBufferPointer) throws -> Void
     ) throws(XMLWritingError) {
+        LibXML2.setUp
         let sink = XMLSink(write)
         guard let output = sink.makeOutputBuffer() else { throw .outOfMemory }
         guard let handle = xmlNewTextWriter(output) else {

@@ -32,6 +32,7 @@ import XML
                 }
                 try writer.element("n") { try writer.element("o") }
                 try writer.element("p") { try writer.comment("q") }
+                try writer.element("e") { try writer.text("") }
             }
         }
         #expect(
@@ -47,9 +48,76 @@ import XML
                   <p>
                     <!--q-->
                   </p>
+                  <e/>
                 </a>
 
                 """)
+    }
+
+    @Test func `start and end, and finish closes what is open`() throws {
+        let xml = try written(indented: false) { writer in
+            try writer.start("a", [])
+            try writer.start("b", [("c", "")])
+            try writer.end()
+            try writer.start("d")
+        }
+        #expect(xml == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a><b c=\"\"/><d/></a>\n")
+    }
+
+    @Test func `what an output throws comes out`() throws {
+        struct DiskFull: Error {}
+        let writer = try XMLWriter(indented: true) { _ in throw DiskFull() }
+        try writer.startDocument()
+        try writer.element("a")
+        let error = #expect(throws: XMLWritingError.self) { try writer.finish() }
+        guard case .output(let cause) = error else {
+            Issue.record("not the output's error")
+            return
+        }
+        #expect(cause is DiskFull)
+        #expect(throws: XMLWritingError.self) {
+            let early = try XMLWriter(indented: true) { _ in throw DiskFull() }
+            try early.start("a")
+            for _ in 0..<100_000 { try early.element("b") }
+            Issue.record("it went on writing")
+        }
+    }
+
+    @Test func `what a content closure throws comes out`() throws {
+        struct Stop: Error {}
+        let writer = try XMLWriter(indented: false) { _ in }
+        #expect(throws: Stop.self) { try writer.element("a") { throw Stop() } }
+    }
+
+    @Test func `a long document leaves in pieces, and an unfinished one is not completed`() throws {
+        var pieces: [Int] = []
+        var bytes: [UInt8] = []
+        do {
+            let writer = try XMLWriter(indented: false) {
+                pieces.append($0.count)
+                bytes.append(contentsOf: $0)
+            }
+            try writer.start("a")
+            for _ in 0..<50_000 { try writer.element("b", [("c", "0123456789")]) }
+            try writer.text(String(repeating: "é<", count: 1_000_000))
+        }
+        #expect(pieces.count > 10)
+        #expect(pieces.allSatisfy { $0 <= 1 << 16 })
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("</a>"))
+    }
+
+    @Test func `calls that would make the document malformed are refused`() throws {
+        let writer = try XMLWriter(indented: false) { _ in }
+        #expect(throws: XMLWritingError.self) { try writer.text("x") }
+        #expect(throws: XMLWritingError.self) { try writer.end() }
+        #expect(throws: XMLWritingError.self) { try writer.finish() }
+        try writer.element("a")
+        #expect(throws: XMLWritingError.self) { try writer.startDocument() }
+        #expect(throws: XMLWritingError.self) { try writer.start("b") }
+        #expect(throws: XMLWritingError.self) { try writer.text("x") }
+        try writer.finish()
+        #expect(throws: XMLWritingError.self) { try writer.comment("x") }
+        #expect(throws: XMLWritingError.self) { try writer.finish() }
     }
 }
 

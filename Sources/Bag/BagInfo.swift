@@ -1,0 +1,31 @@
+import Evidence
+
+/// What `bag-info.txt` says beside what the run says of itself. Source: RFC 8493, 2.2.2.
+package struct BagInfo: Sendable, Hashable {
+    /// What the package is, in one line.
+    package var description: String
+    /// ARNs of those who asked, as AWS named them.
+    package var operators: [String]
+
+    package init(description: String, operators: [String]) {
+        self.description = description
+        self.operators = operators
+    }
+
+    /// The file's lines. `octets` and `files` count what lies in `data/`.
+    func text(for run: Run, octets: Int, files: Int) -> String {
+        let build = [run.tool.commit, run.tool.sha256.map { "sha256:\($0)" }].compactMap(\.self)
+        let program = "\(run.tool.name) \(run.tool.version)"
+        var fields = [
+            ("Bagging-Date", String(run.finishedAt.description.prefix(10))),
+            ("Bag-Software-Agent", build.isEmpty ? program : "\(program) (\(build.joined(separator: ", ")))"),
+            ("External-Identifier", run.id),
+            ("External-Description", description),
+            ("Payload-Oxum", "\(octets).\(files)"),
+            ("Exhibit-Period", "\(run.startedAt)/\(run.finishedAt)"),
+        ]
+        fields += run.accounts.map { ("Exhibit-Account", $0.id) }
+        fields += operators.map { ("Exhibit-Operator", $0) }
+        return fields.map { "\($0): \($1.visible())\n" }.joined()
+    }
+}

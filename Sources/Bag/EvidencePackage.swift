@@ -1,0 +1,98 @@
+package import Evidence
+import Foundation
+
+/// An evidence package that lies on disk. Whoever wrote it is not trusted: what is read is checked first.
+package struct EvidencePackage: Sendable {
+    package static let runFile = "data/run.json"
+    package static let exchangesFile = "data/exchanges.jsonl"
+
+    static let runLimit = 16 << 20
+    static let lineLimit = 1 << 20
+    private static let exchangesLimit = 1_000_000
+    private static let bodyLimit = 1 << 30
+
+    /// As it was given.
+    package let path: String
+    package let run: Run
+    /// In the order of their numbers, from 1.
+    package let exchanges: [Exchange]
+
+    private let folder: OpenFolder
+
+    /// Reads what the run was given and what was asked; the bodies stay on disk.
+    /// Throws one sentence with file and line when it is no package, or one that cannot be believed.
+    package init(at path: String) throws(PackageError) {
+        let folder = try OpenFolder(path)
+        for file in [Self.runFile, Self.exchangesFile] where try !folder.contains(file) {
+            throw PackageError("\(path.visible()) is not an Exhibit package: \(file) is missing")
+        }
+        self.path = path
+        self.folder = folder
+        run = try Self.readRun(in: folder)
+        exchanges = try Self.readExchanges(in: folder)
+    }
+
+    /// The body of an answer, byte for byte as its exchange describes it.
+    package func body(of exchange: Exchange) throws(PackageError) -> [UInt8] {
+        guard let body = exchange.body else { throw PackageError("exchange \(exchange.number) has no body") }
+        guard (0...Self.bodyLimit).contains(body.bytes) else {
+            throw PackageError("\(folder.shown(body.file)) is said to have \(body.bytes) bytes, which is too many")
+        }
+        guard body.file.hasPrefix("data/") else { throw PackageError("\(folder.shown(body.file)) is no body") }
+        let bytes = try folder.read(body.file, atMost: Self.bodyLimit)
+        guard bytes.count == body.bytes else {
+            throw PackageError("\(folder.shown(body.file)) has \(bytes.count) bytes instead of \(body.bytes)")
+        }
+        let hash = sha256Hex(bytes)
+        guard hash == body.sha256 else {
+            throw PackageError(
+                "\(folder.shown(body.file)) has SHA-256 \(hash) instead of \(body.sha256.visible())")
+        }
+        return bytes
+    }
+
+    private static func readRun(in folder: OpenFolder) throws(PackageError) -> Run {
+        let bytes = try folder.read(runFile, atMost: runLimit)
+        do {
+            let run = try JSONDecoder().decode(Run.self, from: Data(bytes))
+            try EvidenceRules.check(run)
+            return run
+        } catch {
+            throw PackageError("\(folder.shown(runFile)): \(sentence(error))")
+        }
+    }
+
+    private static func readExchanges(in folder: OpenFolder) throws(PackageError) -> [Exchange] {
+        let decoder = JSONDecoder()
+        var exchanges: [Exchange] = []
+        try folder.readLines(of: exchangesFile, atMost: lineLimit) { line throws(PackageError) in
+            let number = exchanges.count + 1
+            do {
+                guard number <= exchangesLimit else { throw PackageError("there are too many exchanges") }
+                let exchange = try decoder.decode(Exchange.self, from: Data(line))
+                try EvidenceRules.check(exchange, number: number)
+                exchanges.append(exchange)
+            } catch {
+                throw PackageError("\(folder.shown(exchangesFile)) line \(number): \(sentence(error))")
+            }
+        }
+        return exchanges
+    }
+
+    /// What is wrong with a JSON text, in a few words and without quoting it.
+    private static func sentence(_ error: any Error) -> String {
+        func place(_ path: [any CodingKey]) -> String {
+            "“" + path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".").visible() + "”"
+        }
+        return switch error {
+        case let error as PackageError: error.description
+        case DecodingError.keyNotFound(let key, let context): "\(place(context.codingPath + [key])) is missing"
+        case DecodingError.valueNotFound(_, let context): "\(place(context.codingPath)) is null"
+        case DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty: "not a JSON object"
+        case DecodingError.typeMismatch(_, let context): "\(place(context.codingPath)) is of another type"
+        case DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty: "not JSON"
+        case DecodingError.dataCorrupted(let context): "\(place(context.codingPath)) holds what cannot be"
+        default: "not readable"
+        }
+    }
+}

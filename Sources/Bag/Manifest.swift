@@ -1,0 +1,52 @@
+package import Evidence
+
+/// Files and their SHA-256, in the order of their paths: `manifest-sha256.txt` lists what lies in `data/`,
+/// `tagmanifest-sha256.txt` the rest. `sha256sum -c` reads it. Source: RFC 8493, 2.1.3 and 2.2.1.
+package struct Manifest: Sendable, Hashable {
+    package static let payload = "manifest-sha256.txt"
+    package static let tags = "tagmanifest-sha256.txt"
+
+    package struct Entry: Sendable, Hashable {
+        package var path: String
+        /// Lower-case hexadecimal.
+        package var sha256: String
+    }
+
+    package let entries: [Entry]
+
+    package init(_ digests: [String: String]) {
+        entries = digests.map { Entry(path: $0.key, sha256: $0.value) }
+            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
+
+    /// Throws with file and line unless every line is a hash, two spaces and a path that a package may hold,
+    /// each path once.
+    package init(parsing bytes: [UInt8], of file: String) throws(PackageError) {
+        var digests: [String: String] = [:]
+        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard let last = lines.popLast(), last.isEmpty else {
+            throw PackageError("\(file.visible()) ends in the middle of a line")
+        }
+        for (index, line) in lines.enumerated() {
+            let text = String(decoding: line, as: UTF8.self)
+            let hash = String(text.prefix(64))
+            let path = String(text.dropFirst(66))
+            guard EvidenceRules.isSHA256(hash), text.dropFirst(64).prefix(2) == "  " else {
+                throw PackageError("\(file.visible()) line \(index + 1) is not a SHA-256, two spaces and a path")
+            }
+            do {
+                _ = try PackagePath.names(in: path)
+            } catch {
+                throw PackageError("\(file.visible()) line \(index + 1): \(error)")
+            }
+            guard digests.updateValue(hash, forKey: path) == nil else {
+                throw PackageError("\(file.visible()) line \(index + 1) lists \(path) again")
+            }
+        }
+        self.init(digests)
+    }
+
+    package func write(to output: any Output) throws {
+        for entry in entries { try output.write("\(entry.sha256)  \(entry.path)\n") }
+    }
+}

@@ -1,0 +1,111 @@
+import Evidence
+import Foundation
+
+/// A package's folder held open: what is read is one and the same package, even while it is being replaced.
+///
+/// Nothing in it is trusted: links are not followed, pipes and devices not read, sizes limited.
+final class OpenFolder: Sendable {
+    let path: String
+    private let root: OpenFile
+
+    /// `path` is the user's own, and may be a link such as `out/latest`.
+    init(_ path: String) throws(PackageError) {
+        self.path = path
+        do {
+            root = try OpenFile(path, .folder)
+        } catch let error where error.code == ENOENT {
+            throw PackageError("there is no folder \(path.visible())")
+        } catch let error where error.code == ENOTDIR {
+            throw PackageError("\(path.visible()) is not a folder")
+        }
+    }
+
+    /// The whole file, unless it is larger than `limit` bytes.
+    func read(_ file: String, atMost limit: Int) throws(PackageError) -> [UInt8] {
+        let open = try self.open(file)
+        let size = try open.sizeOfRegularFile()
+        guard size <= limit else {
+            throw PackageError("\(shown(file)) is larger than \(limit) bytes (\(size))")
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size)
+        try open.readPieces { piece throws(PackageError) in
+            bytes.append(contentsOf: piece)
+            if bytes.count > size { throw PackageError("\(shown(file)) grew while it was read") }
+        }
+        return bytes
+    }
+
+    /// Every line, without its end. A line longer than `limit` bytes is an error, and so is one without an end.
+    func readLines(
+        of file: String, atMost limit: Int, _ body: (ArraySlice<UInt8>) throws(PackageError) -> Void
+    ) throws(PackageError) {
+        let open = try self.open(file)
+        _ = try open.sizeOfRegularFile()
+        var line: [UInt8] = []
+        try open.readPieces { piece throws(PackageError) in
+            var rest = piece[...]
+            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                line.append(contentsOf: rest[..<end])
+                guard line.count <= limit else { throw tooLong(file, limit) }
+                try body(line[...])
+                line.removeAll(keepingCapacity: true)
+                rest = rest[(end + 1)...]
+            }
+            line.append(contentsOf: rest)
+            guard line.count <= limit else { throw tooLong(file, limit) }
+        }
+        guard line.isEmpty else { throw PackageError("\(shown(file)) ends in the middle of a line") }
+    }
+
+    func contains(_ file: String) throws(PackageError) -> Bool {
+        do {
+            _ = try open(file)
+            return true
+        } catch let error where error.code == ENOENT {
+            return false
+        }
+    }
+
+    /// A path inside the folder, for messages.
+    func shown(_ file: String) -> String { "\(path)/\(file)".visible() }
+
+    private func open(_ file: String) throws(PackageError) -> OpenFile {
+        do {
+            return try open(PackagePath.names(in: file)[...], in: root)
+        } catch let error where error.code == ENOENT {
+            throw PackageError("\(shown(file)) is missing", code: ENOENT)
+        } catch let error where error.code == ELOOP || error.code == ENOTDIR {
+            throw PackageError("\(shown(file)) is behind a link or a file, where a folder or a file is to be")
+        }
+    }
+
+    private func open(
+        _ names: ArraySlice<String>, in folder: borrowing OpenFile
+    ) throws(PackageError) -> OpenFile {
+        let rest = names.dropFirst()
+        let name = names.first ?? ""
+        if rest.isEmpty { return try folder.item(name, .file) }
+        let inner = try folder.item(name, .folder)
+        return try open(rest, in: inner)
+    }
+
+    private func tooLong(_ file: String, _ limit: Int) -> PackageError {
+        PackageError("\(shown(file)) has a line of more than \(limit) bytes")
+    }
+}
+
+extension OpenFile {
+    /// From here to the end, in pieces.
+    borrowing func readPieces(
+        _ body: (UnsafeRawBufferPointer) throws(PackageError) -> Void
+    ) throws(PackageError) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let count = try readNext(into: buffer)
+            if count == 0 { return }
+            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Evidence
+
+/// How a command ends.
+enum ExitStatus: Int32 {
+    case success = 0
+    case failed = 1
+    case couldNotRun = 2
+    case incomplete = 3
+    case incompleteAndFailed = 5
+    case usage = 64
+
+    /// Of a finished run: what failed, and what could not be seen.
+    init(_ summary: Summary, gaps: [Gap], exitZero: Bool) {
+        let fails = summary.fail > summary.accepted
+        let isIncomplete = summary.notAssessed > 0 || gaps.contains { $0.hides != .explanation }
+        self =
+            switch (exitZero, fails, isIncomplete) {
+            case (true, _, _): .success
+            case (false, true, true): .incompleteAndFailed
+            case (false, true, false): .failed
+            case (false, false, true): .incomplete
+            case (false, false, false): .success
+            }
+    }
+
+    var code: ExitCode { ExitCode(rawValue) }
+}

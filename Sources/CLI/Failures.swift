@@ -1,0 +1,32 @@
+import ArgumentParser
+import Bag
+import Evidence
+import Scan
+
+/// Turns what went wrong into one sentence on stderr and an exit status.
+enum Failures {
+    /// Runs a command's body and throws its exit status, unless it is 0.
+    static func reported(_ body: () async throws -> ExitStatus) async throws {
+        let status: ExitStatus
+        do {
+            status = try await body()
+        } catch {
+            Terminal.complain("\(error)")
+            throw Self.status(of: error).code
+        }
+        if status != .success { throw status.code }
+    }
+
+    private static func status(of error: any Error) -> ExitStatus {
+        switch error {
+        case is UsageFailure, is SettingError: .usage
+        case ScanFailure.unknownRegion, ScanFailure.disabledRegion: .usage
+        default: .couldNotRun
+        }
+    }
+}
+
+/// Something on the command line that cannot be done as it was asked for.
+struct UsageFailure: Error, CustomStringConvertible {
+    let description: String
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Evidence
+
+/// What decides the verdicts. Left out, a scan takes the defaults and a report what its package was made with.
+struct JudgingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The policy that decides.",
+            discussion: """
+                effective (default): working flow logs that record rejected traffic; not default VPCs. \
+                cis: an ACTIVE flow log on every VPC, CIS 3.7 as written. \
+                cloud-audit: any flow log; not default VPCs.
+                """,
+            valueName: "name"))
+    var policy: PolicyName?
+
+    @Flag(name: .customLong("include-default-vpcs"), help: "Judge default VPCs too (cis always does).")
+    var includesDefaultVPCs = false
+
+    @Flag(name: [.customShort("R"), .long], help: "Add the fix of every failed VPC to every report.")
+    var remediation = false
+}
+
+extension PolicyName: ExpressibleByArgument {}

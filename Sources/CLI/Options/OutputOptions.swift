@@ -1,0 +1,63 @@
+import ArgumentParser
+import Bag
+import Foundation
+import Report
+
+/// Where the package goes, which reports it holds, and what becomes of the exit status.
+struct OutputOptions: ParsableArguments {
+    @Option(
+        name: .customLong("format"),
+        help: ArgumentHelp(
+            "Which reports to write: \(Self.known.joined(separator: ", ")) (default: all).",
+            discussion: "A comma list, or given several times. findings.json is always written.",
+            valueName: "names"),
+        transform: Self.parse)
+    var formats: [[String]] = []
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "Write the package exactly here: a folder that is missing or empty.",
+            discussion: "Default: out/<time>-<account>, and the link out/latest points at it.",
+            valueName: "folder"))
+    var output: String?
+
+    @Flag(help: "With --output: replace the Exhibit package that lies there, as one change.")
+    var replace = false
+
+    @Flag(name: .customLong("exit-zero"), help: "End with 0 where it would be 1, 3 or 5.")
+    var exitZero = false
+
+    func validate() throws {
+        if replace && output == nil {
+            throw ValidationError("--replace needs --output: without it every run gets a folder of its own")
+        }
+    }
+
+    /// Where the package goes. Throws where it cannot: before a scan, not after it.
+    func destination() throws(UsageFailure) -> Destination {
+        do {
+            if let output { return try .exact(path: output, replace: replace) }
+            return try .automatic(root: "out")
+        } catch {
+            throw UsageFailure(description: error.description)
+        }
+    }
+
+    static var known: [String] { ReportFormat.all.filter { $0.name != ReportFormat.findings.name }.map(\.name) }
+
+    /// The chosen formats in the registry's order; nil where none was chosen.
+    var chosen: [String]? {
+        let names = Set(formats.joined())
+        return names.isEmpty ? nil : Self.known.filter(names.contains)
+    }
+
+    private static func parse(_ list: String) throws -> [String] {
+        let names = list.split(separator: ",", omittingEmptySubsequences: false)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        for name in names where !known.contains(name) {
+            throw ValidationError("there is no report format '\(name)'; there are \(known.joined(separator: ", "))")
+        }
+        return names
+    }
+}

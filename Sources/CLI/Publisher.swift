@@ -1,0 +1,29 @@
+import Bag
+import Evidence
+import Report
+
+/// Renders a dossier in every chosen format, seals the package, and tells what came of it.
+struct Publisher {
+    let run: Run
+    let dossier: Dossier
+    let draft: PackageDraft
+
+    /// Returns the exit status of the run. Throws what rendering or writing throws.
+    func publish(exitZero: Bool) throws -> ExitStatus {
+        let formats = ReportFormat.all.filter {
+            $0.name == ReportFormat.findings.name || run.settings.formats.contains($0.name)
+        }
+        for format in formats {
+            try draft.write(format.file) { try format.render(dossier, $0) }
+        }
+        let folder = try draft.seal(run: run, exchanges: dossier.exchanges, bagInfo: bagInfo)
+        for notice in draft.notices { Terminal.complain(notice) }
+        let summary = SummaryText(dossier: dossier, folder: folder, files: formats.map(\.file))
+        try Terminal.say(summary.lines.joined(separator: "\n"))
+        return ExitStatus(dossier.summary, gaps: dossier.gaps, exitZero: exitZero)
+    }
+
+    private var bagInfo: BagInfo {
+        BagInfo(description: Conclusion(dossier).sentence, operators: dossier.identities.map(\.arn))
+    }
+}

@@ -1,0 +1,34 @@
+import Evidence
+import Foundation
+
+/// What a run takes from the world around it.
+struct RunContext: Sendable {
+    var arguments: [String]
+    var environment: [String: String]
+    var clock: @Sendable () -> Timestamp
+    var newID: @Sendable () -> String
+    var executable: String?
+
+    static var system: RunContext {
+        RunContext(
+            arguments: Array(CommandLine.arguments.dropFirst()),
+            environment: ProcessInfo.processInfo.environment,
+            clock: { Timestamp(Date()) },
+            newID: { UUID().uuidString.lowercased() },
+            executable: Bundle.main.executablePath)
+    }
+
+    /// The program as `data/run.json` names it, with the hash of its own file.
+    func tool() throws -> Tool {
+        var hash: String?
+        if let executable, let file = FileHandle(forReadingAtPath: executable) {
+            var running = RunningSHA256()
+            while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+                piece.withUnsafeBytes { running.update($0) }
+            }
+            try file.close()
+            hash = running.hex()
+        }
+        return Tool(name: "exhibit", version: BuildInfo.version, commit: nil, sha256: hash)
+    }
+}

@@ -1,0 +1,58 @@
+import Bag
+import Evidence
+import Report
+import Scan
+
+/// A scan from its first question to the sealed package: what `scan` and `demo` have in common.
+struct ScanRun {
+    let context: RunContext
+    let judging: JudgingOptions
+    let output: OutputOptions
+    let source: Run.Source
+    let regions: [String]
+    /// Opens the accounts; throws when there are no credentials to open them with.
+    let sessions: () async throws -> [any AccountSession]
+
+    /// Prints the summary and throws the exit status, unless it is 0.
+    func run() async throws {
+        let context = context
+        try await Failures.reported {
+            let id = context.newID()
+            let startedAt = context.clock()
+            let destination = try output.destination()
+            async let tool = context.tool()
+            let sessions = try await sessions()
+
+            let draft = try PackageDraft(for: destination, runID: id)
+            defer { draft.discard() }
+            let scanner = Scanner(sessions: sessions, regions: regions, store: draft)
+            let inventory = try await scanner.collect()
+            let run = Run(
+                id: id, startedAt: startedAt, finishedAt: context.clock(), tool: try await tool,
+                arguments: RedactedArguments.redact(context.arguments), source: source,
+                settings: judging.settings(
+                    formats: output.chosen ?? OutputOptions.known, regions: regions),
+                accounts: inventory.runAccounts)
+            let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
+            return try Publisher(run: run, dossier: dossier, draft: draft)
+                .publish(exitZero: output.exitZero)
+        }
+    }
+}
+
+extension JudgingOptions {
+    func settings(formats: [String], regions: [String]) -> Run.Settings {
+        Run.Settings(
+            policy: policy ?? .effective, includesDefaultVPCs: includesDefaultVPCs, remediation: remediation,
+            formats: formats, regions: regions)
+    }
+
+    /// Those of an earlier run, with what was asked for now on top.
+    func settings(over earlier: Run.Settings, formats: [String]?) -> Run.Settings {
+        Run.Settings(
+            policy: policy ?? earlier.policy,
+            includesDefaultVPCs: includesDefaultVPCs || earlier.includesDefaultVPCs,
+            remediation: remediation || earlier.remediation,
+            formats: formats ?? earlier.formats, regions: earlier.regions)
+    }
+}

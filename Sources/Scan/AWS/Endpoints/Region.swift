@@ -1,0 +1,39 @@
+import Evidence
+
+/// The name of a region, checked: it becomes part of host names and of paths in the package.
+package struct Region: Sendable, Hashable, CustomStringConvertible {
+    package let name: String
+
+    /// - Parameter setting: where the name comes from, for the error's sentence.
+    package init(_ name: String, from setting: String = "the region") throws(SettingError) {
+        let isName =
+            (3...32).contains(name.utf8.count) && name.utf8.first != UInt8(ascii: "-")
+            && name.utf8.last != UInt8(ascii: "-") && name.utf8.allSatisfy(Self.isAllowed)
+        guard isName else {
+            throw SettingError(
+                setting,
+                "is not the name of a region: “\(String(name.visible().prefix(40)))” is not 3 to 32 small "
+                    + "letters, digits and hyphens, as in eu-west-1")
+        }
+        self.name = name
+    }
+
+    package var description: String { name }
+
+    /// Where an account is asked who it is and which regions it has: AWS_REGION, else AWS_DEFAULT_REGION,
+    /// else us-east-1.
+    package static func home(_ environment: [String: String]) throws(SettingError) -> Region {
+        for variable in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+            if let name = environment.setting(variable) { return try Region(name, from: variable) }
+        }
+        return try Region("us-east-1")
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// Why no whole answer came back. Its sentence names the host and nothing else of the request.
+package enum TransportFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    case cannotResolve(host: String)
+    case refused(host: String)
+    case unreachable(host: String)
+    case tls(host: String)
+    case timeout(host: String)
+    case closedEarly(host: String)
+    /// The answer is not HTTP.
+    case malformed(host: String)
+    case tooLarge(host: String, limit: Int)
+    /// The request itself cannot be sent.
+    case unsendable(host: String)
+    case cancelled
+
+    /// Exhibit's own code for it, as it stands in the evidence.
+    package var code: String {
+        switch self {
+        case .cannotResolve: "CouldNotResolve"
+        case .refused, .unreachable: "CouldNotConnect"
+        case .tls: "TLSFailure"
+        case .timeout: "Timeout"
+        case .closedEarly: "ConnectionClosed"
+        case .malformed: "AnswerNotHTTP"
+        case .tooLarge: "AnswerTooLarge"
+        case .unsendable: "RequestNotSent"
+        case .cancelled: "Cancelled"
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .cannotResolve(let host): "the host name \(host) could not be resolved"
+        case .refused(let host): "\(host) refused the connection"
+        case .unreachable(let host): "\(host) could not be reached"
+        case .tls(let host): "no trusted TLS connection to \(host) could be made"
+        case .timeout(let host): "\(host) did not answer in time"
+        case .closedEarly(let host): "\(host) closed the connection before the answer was whole"
+        case .malformed(let host): "what \(host) sent is not HTTP"
+        case .tooLarge(let host, let limit): "the answer of \(host) is larger than \(limit) bytes"
+        case .unsendable(let host): "the request to \(host) could not be sent"
+        case .cancelled: "the scan was stopped"
+        }
+    }
+
+    /// Another try may do better.
+    var isTransient: Bool {
+        switch self {
+        case .cannotResolve, .refused, .unreachable, .timeout, .closedEarly: true
+        case .tls, .malformed, .tooLarge, .unsendable, .cancelled: false
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import XML
+
+/// What AWS says when it does not do what it was asked.
+/// Source: Amazon EC2 API Reference, "Error codes"; the other shapes are those of STS, S3 and emulators.
+package struct ErrorAnswer: Sendable, Hashable {
+    /// AWS's code; `HTTP` and the status where the answer is not AWS's.
+    package let code: String
+    package let message: String
+    package let requestId: String?
+    /// False when something else answered, or nothing that can be read.
+    package let isFromAWS: Bool
+
+    /// Why an answer is not an error of AWS.
+    package struct Unreadable: Error, Sendable, Hashable, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Reads an error of AWS in any of its shapes:
+    /// `Response/Errors/Error`, `ErrorResponse/Error`, `ErrorResponse/Errors/Error`, `Error`.
+    package init(reading body: [UInt8]) throws(Unreadable) {
+        if body.isEmpty { throw Unreadable(description: "the answer is empty") }
+        let root: XMLElement
+        do {
+            root = try XMLReader.read(body, roots: ["Response", "ErrorResponse", "Error"])
+        } catch {
+            throw Unreadable(description: "the answer is not an error of AWS (\(error))")
+        }
+        let error =
+            root.name == "Error" ? root : root.child("Error") ?? root.child("Errors")?.child("Error")
+        guard let error, let code = error.text("Code") else {
+            throw Unreadable(description: "the answer is an error of AWS without a code")
+        }
+        guard Self.isCode(code) else {
+            throw Unreadable(description: "the answer is an error of AWS with a code that is none")
+        }
+        self.code = code
+        message = error.text("Message") ?? ""
+        requestId = root.text("RequestID") ?? root.text("RequestId")
+        isFromAWS = true
+    }
+
+    /// What an answer with this status says; where it cannot be read, it says what came instead.
+    package init(status: Int, body: [UInt8]?) {
+        do throws(Unreadable) {
+            self = try ErrorAnswer(reading: body ?? [])
+        } catch {
+            code = "HTTP\(status)"
+            message = error.description
+            requestId = nil
+            isFromAWS = false
+        }
+    }
+
+    /// Codes stand between spaces in the digest, and programs compare them.
+    private static func isCode(_ text: String) -> Bool {
+        (1...128).contains(text.utf8.count)
+            && text.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: ":") }
+    }
+}

@@ -1,0 +1,62 @@
+/// Cuts secrets out of what a server sent: error answers quote the signed request back.
+package struct Redaction {
+    private static let mark = Array("[redacted]".utf8)
+    /// No real key or token is shorter. A short one, as local emulators take, would cut up ordinary words.
+    private static let shortestSecret = 16
+
+    /// By their first byte; the longest first, so that what holds another secret goes as a whole.
+    private let secrets: [[[UInt8]]]
+
+    /// The secrets of one signed request.
+    package init(_ credentials: Credentials, _ signed: SignedRequest) {
+        let plain = [
+            credentials.secretAccessKey, credentials.sessionToken, signed.authorization, signed.signature,
+        ]
+        let forms = plain.compactMap(\.self).flatMap { [$0, Self.percent($0), Self.lowered($0), Self.xml($0)] }
+        var secrets = [[[UInt8]]](repeating: [], count: 256)
+        for secret in Set(forms.map { Array($0.utf8) }).sorted(by: { $0.count > $1.count })
+        where secret.count >= Self.shortestSecret {
+            secrets[Int(secret[0])].append(secret)
+        }
+        self.secrets = secrets
+    }
+
+    /// Nil when there was nothing to cut out.
+    package func cleaned(_ body: [UInt8]) -> [UInt8]? {
+        var clean: [UInt8]?
+        var copied = 0
+        var index = 0
+        while index < body.count {
+            if let secret = secrets[Int(body[index])].first(where: { body[index...].starts(with: $0) }) {
+                clean = (clean ?? []) + body[copied..<index] + Self.mark
+                index += secret.count
+                copied = index
+            } else {
+                index += 1
+            }
+        }
+        return clean.map { $0 + body[copied...] }
+    }
+
+    private static func percent(_ text: String) -> String { PercentEncoding.encode(text.utf8) }
+
+    /// Percent-encoded with small hexadecimal digits.
+    private static func lowered(_ text: String) -> String {
+        text.utf8.map { PercentEncoding.isUnreserved($0) ? percent($0) : percent($0).lowercased() }.joined()
+    }
+
+    private static func percent(_ byte: UInt8) -> String { PercentEncoding.encode([byte]) }
+
+    private static func xml(_ text: String) -> String {
+        text.map { character in
+            switch character {
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "\"": "&quot;"
+            case "'": "&apos;"
+            default: String(character)
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,116 @@
+import Evidence
+import XML
+
+/// Asks one account, call by call, and records every exchange before anything is made of it.
+struct AccountInquiry: Sendable {
+    let session: any AccountSession
+    let recorder: ExchangeRecorder
+
+    /// What a listing told, page by page, as far as it came.
+    struct Listed<Record: Sendable>: Sendable {
+        struct Page: Sendable {
+            var records: [Record]
+            var key: ExchangeRecorder.Key
+        }
+
+        var pages: [Page] = []
+        /// Why it ended early; nil when it was read to the end.
+        var failure: CallFailure?
+        /// The exchange that failed.
+        var failureKey: ExchangeRecorder.Key?
+
+        var records: [Record] { pages.flatMap(\.records) }
+        var keys: [ExchangeRecorder.Key] { pages.map(\.key) }
+    }
+
+    /// Who is asking. The answer names the account under which it is recorded.
+    func identity() async throws -> CallerIdentity {
+        let request = APIRequest(.sts, "GetCallerIdentity")
+        let region = session.homeRegion
+        let reply = await session.send(request, to: region)
+        let (identity, reading) = read(reply, action: request.action, region: region) { body in
+            let answer = try XMLReader.read(body, roots: ["GetCallerIdentityResponse"])
+            let id = answer.child("ResponseMetadata")?.optional("RequestId")
+            return (try CallerIdentity(answer), id)
+        }
+        guard let identity else { throw ScanFailure.identity(reading.failure) }
+        let key = ExchangeRecorder.Key(
+            account: identity.account, region: region, action: request.action, page: 1)
+        try await recorder.record(reply, to: request, at: key, as: reading)
+        return identity
+    }
+
+    /// Reads a listing to its end, or to the first page that fails. Pages already read stay.
+    ///
+    /// - Parameter pagesBefore: pages of the same action that were asked before with other parameters.
+    func list<Record: Sendable>(
+        _ listing: Listing<Record>, of account: String, in region: String,
+        with parameters: [String: String] = [:], pagesBefore: Int = 0
+    ) async throws -> Listed<Record> {
+        var listed = Listed<Record>()
+        var parameters = parameters
+        if listing.isPaged { parameters["MaxResults"] = String(Listing<Record>.pageSize) }
+        var tokens: Set<String> = []
+        while true {
+            let request = APIRequest(.ec2, listing.action, parameters)
+            let key = ExchangeRecorder.Key(
+                account: account, region: region, action: listing.action,
+                page: pagesBefore + listed.pages.count + 1)
+            let reply = await session.send(request, to: region)
+            let (page, reading) = read(reply, action: listing.action, region: region) { body in
+                let page = try listing.page(from: body)
+                if let token = page.nextToken {
+                    if tokens.contains(token) { throw RepeatedToken() }
+                    if token.utf8.count > 65_536 { throw RecordError(description: "its page token is too long") }
+                }
+                return (page, page.requestId)
+            }
+            try await recorder.record(reply, to: request, at: key, as: reading)
+            guard let page else {
+                listed.failure = reading.failure
+                listed.failureKey = key
+                return listed
+            }
+            listed.pages.append(.init(records: page.records, key: key))
+            guard let token = page.nextToken, listing.isPaged else { return listed }
+            tokens.insert(token)
+            parameters["NextToken"] = token
+        }
+    }
+
+    /// Makes a value of a reply, or says why there is none. The same bytes always read the same.
+    private func read<Value>(
+        _ reply: Reply, action: String, region: String,
+        by decode: ([UInt8]) throws -> (Value, requestId: String?)
+    ) -> (Value?, Reading) {
+        func failed(_ code: String, _ message: String, id: String? = nil, refused: Bool = false) -> Reading {
+            let id = id ?? reply.requestId
+            // The body keeps the whole of a message that never ends.
+            let message = message.utf8.count > 4096 ? "\(message.prefix(2000))…" : message
+            return Reading(
+                outcome: refused ? .refused : .failed, requestId: id,
+                failure: CallFailure(
+                    action: action, region: region, code: code, message: message, requestId: id,
+                    wasRefused: refused))
+        }
+        guard let body = reply.body, let status = reply.httpStatus else {
+            let failure = reply.failure
+            return (nil, failed(failure?.code ?? "NoAnswer", failure?.message ?? "there was no answer"))
+        }
+        guard (200..<300).contains(status) else {
+            let error = ErrorAnswer(status: status, body: body)
+            return (nil, failed(error.code, error.message, id: error.requestId, refused: error.isFromAWS))
+        }
+        do {
+            let (value, id) = try decode(body)
+            return (value, Reading(outcome: .answered, requestId: id ?? reply.requestId))
+        } catch is RepeatedToken {
+            return (nil, failed("RepeatedPageToken", "AWS gave the same page token twice"))
+        } catch {
+            return (nil, failed("UnreadableAnswer", "this is not an answer to \(action): \(error)"))
+        }
+    }
+}
+
+/// A page token that was given before: following it would never end.
+private struct RepeatedToken: Error {}

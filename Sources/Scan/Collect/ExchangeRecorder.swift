@@ -1,0 +1,83 @@
+package import Evidence
+
+/// Keeps every exchange of a run: the metadata here, the bodies in a store, as they come.
+///
+/// Numbers are given at the end, in the order account, region, action, page, so that they do not
+/// depend on which answer came first.
+package actor ExchangeRecorder {
+    /// What tells an exchange apart before it has a number.
+    package struct Key: Hashable, Sendable, Comparable {
+        let account: String
+        let region: String
+        let action: String
+        let page: Int
+
+        package static func < (a: Key, b: Key) -> Bool {
+            if a.account != b.account { return a.account.utf8.lexicographicallyPrecedes(b.account.utf8) }
+            if a.region != b.region { return a.region.utf8.lexicographicallyPrecedes(b.region.utf8) }
+            if a.action != b.action { return a.action.utf8.lexicographicallyPrecedes(b.action.utf8) }
+            return a.page < b.page
+        }
+    }
+
+    private let store: any BodyStore
+    private var kept: [Key: Exchange] = [:]
+
+    package init(store: any BodyStore) {
+        self.store = store
+    }
+
+    /// Throws what the store throws: evidence that cannot be kept ends the run.
+    func record(_ reply: Reply, to request: APIRequest, at key: Key, as reading: Reading) throws {
+        var exchange = Exchange(
+            number: 0, account: key.account, region: key.region, service: request.service.rawValue,
+            action: key.action, page: key.page, parameters: request.parameters, endpoint: reply.endpoint,
+            outcome: reading.outcome, httpStatus: reply.httpStatus, httpDate: reply.httpDate,
+            requestId: reading.requestId, attempts: reply.attempts,
+            error: reading.failure.map { Exchange.Failure(code: $0.code, message: $0.message) })
+        if let body = reply.body {
+            let sha256 = sha256Hex(body)
+            try store.put(body, sha256: sha256)
+            exchange.body = Exchange.Body(
+                file: "", bytes: body.count, sha256: sha256, redacted: reply.isRedacted)
+        }
+        kept[key] = exchange
+    }
+
+    /// All exchanges with their numbers and files, and where each key went.
+    func numbered() -> (exchanges: [Exchange], citations: [Key: Citation]) {
+        var exchanges: [Exchange] = []
+        var citations: [Key: Citation] = [:]
+        for (key, exchange) in kept.sorted(by: { $0.key < $1.key }) {
+            var exchange = exchange
+            exchange.number = exchanges.count + 1
+            exchange.body?.file = Exchange.bodyFile(
+                number: exchange.number, account: key.account, region: key.region, action: key.action)
+            citations[key] = Citation(exchange: exchange.number, file: exchange.body?.file)
+            exchanges.append(exchange)
+        }
+        return (exchanges, citations)
+    }
+}
+
+/// What Exhibit made of a reply.
+package struct Reading: Sendable {
+    package var outcome: Exchange.Outcome
+    package var requestId: String?
+    package var failure: CallFailure?
+}
+
+/// Why a call told nothing, in AWS's words where there are any.
+package struct CallFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    package var action: String
+    package var region: String
+    package var code: String
+    package var message: String
+    package var requestId: String?
+    package var wasRefused: Bool
+
+    package var description: String {
+        let request = requestId.map { " (request \($0))" } ?? ""
+        return "\(action) in \(region) \(wasRefused ? "was refused" : "failed"): \(code): \(message)\(request)"
+    }
+}

@@ -1,0 +1,44 @@
+import Evidence
+
+/// What a flow log's fields mean. A field that AWS left out, or filled with something new, means
+/// nothing: then the answer is nil, and no verdict may hang on it.
+extension FlowLog {
+    /// `ACTIVE` is the only status that AWS documents.
+    var isActive: Bool? { flowLogStatus.map { $0 == "ACTIVE" } }
+
+    /// AWS says that it cannot deliver. Old answers bear the message without the status; a status
+    /// that is not documented is no success.
+    var isFailing: Bool {
+        switch deliverLogsStatus {
+        case "SUCCESS": false
+        case nil: deliverLogsErrorMessage != nil
+        default: true
+        }
+    }
+
+    /// Active, and AWS reports no failure to deliver.
+    var isWorking: Bool { isActive == true && !isFailing }
+
+    /// Whether it records traffic that was rejected.
+    var recordsRejects: Bool? {
+        switch trafficType {
+        case "ALL", "REJECT": true
+        case "ACCEPT": false
+        default: nil
+        }
+    }
+}
+
+/// One VPC with all that is known of its own flow logs.
+struct VpcFacts: Sendable {
+    var vpc: Vpc
+    var account: String
+    var region: String
+    /// The VPC-level flow logs that were read, by id.
+    var flowLogs: [FlowLog]
+    /// Why there may be more; nil when they are all.
+    var unread: CallFailure?
+
+    var ownerId: String { vpc.ownerId ?? account }
+    var isShared: Bool { ownerId != account }
+}

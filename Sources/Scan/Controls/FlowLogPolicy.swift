@@ -1,0 +1,166 @@
+import Evidence
+
+/// A verdict with its reason.
+struct Judgement: Sendable, Hashable {
+    var verdict: Verdict
+    var reason: Reason
+
+    init(_ verdict: Verdict, _ code: ReasonCode, _ text: String) {
+        self.verdict = verdict
+        reason = Reason(code, text)
+    }
+}
+
+/// The three policies of check aws-vpc-003: when a VPC passes, from its facts alone.
+///
+/// A pass rests on flow logs that were read, so it stands even where others could not be. A fail
+/// rests on there being no others, so it needs the whole list.
+struct FlowLogPolicy: Sendable {
+    let name: PolicyName
+    let includesDefaultVPCs: Bool
+
+    func judge(_ facts: VpcFacts) -> Judgement {
+        if let outOfScope = outOfScope(facts) { return outOfScope }
+        let judgement = passOrFail(facts)
+        guard judgement.verdict != .pass, let unread = facts.unread else { return judgement }
+        return Judgement(.notAssessed, .flowLogsUnreadable, .unreadable(unread))
+    }
+
+    private func outOfScope(_ facts: VpcFacts) -> Judgement? {
+        if facts.isShared && name != .cloudAudit {
+            return Judgement(.notApplicable, .sharedVPC, .shared(by: facts.ownerId))
+        }
+        if facts.vpc.isDefault && name != .cis && !includesDefaultVPCs {
+            return Judgement(.notApplicable, .defaultVPC, .defaultVPC)
+        }
+        return nil
+    }
+
+    private func passOrFail(_ facts: VpcFacts) -> Judgement {
+        let logs = facts.flowLogs
+        guard !logs.isEmpty else { return Judgement(.fail, .noFlowLog, .noFlowLog) }
+        return switch name {
+        case .cloudAudit: Judgement(.pass, .flowLogPresent, .present(logs))
+        case .cis: active(logs)
+        case .effective: effective(logs)
+        }
+    }
+
+    private func active(_ logs: [FlowLog]) -> Judgement {
+        let active = logs.filter { $0.isActive == true }
+        if !active.isEmpty { return Judgement(.pass, .flowLogActive, .active(active)) }
+        let unclear = logs.filter { $0.isActive == nil }
+        if !unclear.isEmpty {
+            return Judgement(.notAssessed, .flowLogUnclear, .unclear(unclear, field: "status"))
+        }
+        return Judgement(.fail, .notActive, .notActive(logs))
+    }
+
+    private func effective(_ logs: [FlowLog]) -> Judgement {
+        let working = logs.filter(\.isWorking)
+        let recording = working.filter { $0.recordsRejects == true }
+        if !recording.isEmpty { return Judgement(.pass, .flowLogWorking, .working(recording)) }
+
+        let unclear = logs.filter { !$0.isFailing && $0.isActive != false }
+            .filter { $0.isActive == nil || $0.recordsRejects == nil }
+        if !unclear.isEmpty {
+            let field = unclear.contains { $0.isActive == nil } ? "status" : "traffic type"
+            return Judgement(.notAssessed, .flowLogUnclear, .unclear(unclear, field: field))
+        }
+        let failing = logs.filter { $0.isActive != false && $0.isFailing && $0.recordsRejects != false }
+        if !failing.isEmpty { return Judgement(.fail, .deliveryFailed, .deliveryFailed(failing)) }
+        if !working.isEmpty { return Judgement(.fail, .rejectsNotRecorded, .rejectsNotRecorded(working)) }
+        let failingAccepts = logs.filter { $0.isActive != false && $0.isFailing }
+        if !failingAccepts.isEmpty {
+            return Judgement(.fail, .deliveryFailed, .deliveryFailed(failingAccepts))
+        }
+        return Judgement(.fail, .notActive, .notActive(logs))
+    }
+}
+
+extension Policy {
+    /// The policy's own words, which every report prints.
+    static func named(_ name: PolicyName, includesDefaultVPCs: Bool) -> Policy {
+        let defaults = includesDefaultVPCs ? "all VPCs, default VPCs included" : "all VPCs but default VPCs"
+        return switch name {
+        case .effective:
+            Policy(
+                name, scope: defaults,
+                rule: "A VPC passes when its VPC-level flow logs that are ACTIVE and not failing to deliver "
+                    + "together record rejected traffic (traffic type REJECT or ALL).",
+                includesDefaultVPCs: includesDefaultVPCs)
+        case .cis:
+            Policy(
+                name, scope: "all VPCs",
+                rule: "A VPC passes when it has an ACTIVE VPC-level flow log: "
+                    + "CIS AWS Foundations Benchmark v3.0.0, 3.7, as written.",
+                includesDefaultVPCs: true)
+        case .cloudAudit:
+            Policy(
+                name, scope: defaults,
+                rule: "A VPC passes when it has any VPC-level flow log, whatever its state: "
+                    + "the rule of cloud-audit's check AWS-VPC-003.",
+                includesDefaultVPCs: includesDefaultVPCs)
+        }
+    }
+}
+
+// The sentences of the reasons.
+extension String {
+    fileprivate static let noFlowLog = "No flow log is attached to the VPC."
+
+    fileprivate static let defaultVPC = "This is the region's default VPC, which the policy leaves out."
+
+    fileprivate static func shared(by owner: String) -> String {
+        "The VPC is shared from account \(owner), which owns it: only the owner can see and make its flow logs."
+    }
+
+    fileprivate static func present(_ logs: [FlowLog]) -> String { "The VPC has \(list(logs))." }
+
+    fileprivate static func active(_ logs: [FlowLog]) -> String {
+        "\(capitalized(list(logs))) \(logs.count == 1 ? "is" : "are") ACTIVE."
+    }
+
+    fileprivate static func notActive(_ logs: [FlowLog]) -> String {
+        let states = Set(logs.compactMap(\.flowLogStatus)).sorted().joined(separator: ", ")
+        return "\(capitalized(list(logs))) \(logs.count == 1 ? "is" : "are") not ACTIVE (\(states))."
+    }
+
+    fileprivate static func working(_ logs: [FlowLog]) -> String {
+        let types = Set(logs.compactMap(\.trafficType)).sorted().joined(separator: " and ")
+        let delivery =
+            logs.contains { $0.deliverLogsStatus == "SUCCESS" }
+            ? "delivers" : "reports no failure to deliver"
+        return "\(capitalized(list(logs.prefix(1)))) is ACTIVE, \(delivery) and records \(types) traffic"
+            + (logs.count == 1 ? "." : "; so \(logs.count == 2 ? "does 1 more" : "do \(logs.count - 1) more").")
+    }
+
+    fileprivate static func deliveryFailed(_ logs: [FlowLog]) -> String {
+        let causes = Set(logs.map { $0.deliverLogsErrorMessage ?? "no cause given" }).sorted()
+        return "\(capitalized(list(logs))) \(logs.count == 1 ? "fails" : "fail") to deliver: "
+            + "\(causes.joined(separator: ", "))."
+    }
+
+    fileprivate static func rejectsNotRecorded(_ logs: [FlowLog]) -> String {
+        "\(capitalized(list(logs))) \(logs.count == 1 ? "records" : "record") only accepted traffic: "
+            + "what was rejected leaves no trace."
+    }
+
+    fileprivate static func unclear(_ logs: [FlowLog], field: String) -> String {
+        "AWS's answer does not tell the \(field) of \(list(logs)), or tells one that is not documented."
+    }
+
+    fileprivate static func unreadable(_ failure: CallFailure) -> String {
+        let request = failure.requestId.map { ", request \($0)" } ?? ""
+        return "The region's flow logs could not be read: \(failure.action) "
+            + "\(failure.wasRefused ? "was refused" : "failed") with \(failure.code)\(request)."
+    }
+
+    private static func list(_ logs: some Collection<FlowLog>) -> String {
+        let named = logs.prefix(3).map(\.flowLogId).joined(separator: ", ")
+        let more = logs.count > 3 ? " and \(logs.count - 3) more" : ""
+        return "\(logs.count == 1 ? "flow log" : "flow logs") \(named)\(more)"
+    }
+
+    private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}

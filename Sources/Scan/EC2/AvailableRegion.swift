@@ -1,0 +1,27 @@
+package import XML
+
+/// A region of an account, as EC2's DescribeRegions tells it.
+/// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Region.html
+package struct AvailableRegion: Sendable, Hashable {
+    package let name: String
+    /// `opt-in-not-required`, `opted-in` or `not-opted-in`; nil in very old answers.
+    package let optInStatus: String?
+
+    package init(_ item: borrowing XMLElement) throws(RecordError) {
+        name = try item.required("regionName", of: "a region")
+        do {
+            _ = try Region(name)
+        } catch {
+            throw .malformed("regionName", of: "a region", "small letters, digits and hyphens")
+        }
+        optInStatus = item.optional("optInStatus")
+    }
+
+    package var isEnabled: Bool { optInStatus != "not-opted-in" }
+}
+
+extension Listing where Record == AvailableRegion {
+    /// DescribeRegions knows no pages.
+    package static let regions = Listing(
+        action: "DescribeRegions", set: "regionInfo", isPaged: false, needsSet: false, read: AvailableRegion.init)
+}

@@ -1,0 +1,26 @@
+import XML
+
+/// Who is asking, as STS's GetCallerIdentity tells it.
+/// Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+package struct CallerIdentity: Sendable, Hashable {
+    package let account: String
+    package let arn: String
+    /// The partition that the ARN names: `aws`, `aws-cn`, …
+    package let partition: String
+
+    init(_ answer: XMLElement) throws(RecordError) {
+        guard let result = answer.child("GetCallerIdentityResult") else {
+            throw .missing("GetCallerIdentityResult", of: "the answer")
+        }
+        account = try result.required("Account", of: "the identity")
+        arn = try result.required("Arn", of: "the identity")
+        guard Identifier.isAccount(account) else {
+            throw .malformed("Account", of: "the identity", "twelve digits")
+        }
+        let parts = arn.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == "arn", parts[1].hasPrefix("aws") else {
+            throw .malformed("Arn", of: "the identity", "an ARN")
+        }
+        partition = String(parts[1])
+    }
+}

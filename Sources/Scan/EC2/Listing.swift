@@ -1,0 +1,45 @@
+package import XML
+
+/// A call of EC2 that lists records: its name, where the records lie in the answer, and how one is read.
+package struct Listing<Record: Sendable>: Sendable {
+    package let action: String
+    /// The element whose `item` children are the records.
+    package let set: StaticString
+    package let isPaged: Bool
+    /// An answer without its set is no list. (A list without one region is refused where it is used.)
+    package let needsSet: Bool
+    package let read: @Sendable (borrowing XMLElement) throws(RecordError) -> Record
+
+    package init(
+        action: String, set: StaticString, isPaged: Bool = true, needsSet: Bool = true,
+        read: @escaping @Sendable (borrowing XMLElement) throws(RecordError) -> Record
+    ) {
+        self.action = action
+        self.set = set
+        self.isPaged = isPaged
+        self.needsSet = needsSet
+        self.read = read
+    }
+
+    /// The largest page EC2 gives.
+    package static var pageSize: Int { 1000 }
+
+    /// One page of records.
+    package struct Page: Sendable {
+        package var records: [Record]
+        /// The token of the next page; nil on the last.
+        package var nextToken: String?
+        package var requestId: String?
+    }
+
+    /// Reads an answer whole, or not at all. Throws `XMLReadingError` or `RecordError`.
+    package func page(from body: [UInt8]) throws -> Page {
+        var records: [Record] = []
+        let answer = try XMLReader.read(body, roots: ["\(action)Response"], recordsIn: "\(set)") { item in
+            records.append(try read(item))
+        }
+        guard !needsSet || answer.has(set) else { throw RecordError.missingSet(set) }
+        return Page(
+            records: records, nextToken: answer.optional("nextToken"), requestId: answer.optional("requestId"))
+    }
+}

@@ -1,0 +1,59 @@
+import Evidence
+import XML
+
+extension XMLElement {
+    /// The text of a field that no record of its kind can be without.
+    func required(_ field: StaticString, of record: String) throws(RecordError) -> String {
+        guard let text = text(field), !text.isEmpty else { throw .missing(field, of: record) }
+        return text
+    }
+
+    /// Absent and empty are the same to EC2.
+    func optional(_ field: StaticString) -> String? {
+        guard let text = text(field), !text.isEmpty else { return nil }
+        return text
+    }
+
+    func flag(_ field: StaticString, of record: String) throws(RecordError) -> Bool? {
+        switch optional(field) {
+        case nil: nil
+        case "true": true
+        case "false": false
+        default: throw .malformed(field, of: record, "true or false")
+        }
+    }
+
+    func number(_ field: StaticString, of record: String) throws(RecordError) -> Int? {
+        guard let text = optional(field) else { return nil }
+        guard let number = Int(text) else { throw .malformed(field, of: record, "a number") }
+        return number
+    }
+
+    /// A set of `key` and `value` pairs, which most records bear as `tagSet`.
+    func tags(of record: String) throws(RecordError) -> [Tag] {
+        var tags: [Tag] = []
+        try items(of: "tagSet") { (item) throws(RecordError) in
+            guard let key = item.text("key") else { throw .missing("key", of: "a tag of \(record)") }
+            tags.append(Tag(key, item.text("value") ?? ""))
+        }
+        return tags
+    }
+}
+
+/// Identifiers become parts of paths, ARNs and commands, so their characters are checked where they enter.
+enum Identifier {
+    /// `vpc-` and the like, then letters and digits.
+    static func isResource(_ id: String, prefix: String) -> Bool {
+        id.hasPrefix(prefix) && id.utf8.count > prefix.utf8.count && id.utf8.count <= 64
+            && id.utf8.dropFirst(prefix.utf8.count).allSatisfy(isLetterOrDigit)
+    }
+
+    /// Twelve digits.
+    static func isAccount(_ id: String) -> Bool {
+        id.utf8.count == 12 && id.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+}

@@ -1,0 +1,50 @@
+package import Evidence
+package import XML
+
+/// A VPC as EC2's DescribeVpcs tells it.
+/// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html
+package struct Vpc: Sendable, Hashable {
+    package let vpcId: String
+    /// Nil in very old answers: then it is the caller's.
+    package let ownerId: String?
+    package let state: String?
+    package let isDefault: Bool
+    /// The primary block first, then the associated ones, IPv6 last.
+    package let cidrBlocks: [String]
+    package let tags: [Tag]
+
+    package init(_ item: borrowing XMLElement) throws(RecordError) {
+        let vpcId = try item.required("vpcId", of: "a VPC")
+        guard Identifier.isResource(vpcId, prefix: "vpc-") else {
+            throw .malformed("vpcId", of: "a VPC", "vpc- and letters and digits")
+        }
+        let ownerId = item.optional("ownerId")
+        if let ownerId, !Identifier.isAccount(ownerId) {
+            throw .malformed("ownerId", of: vpcId, "an account id of twelve digits")
+        }
+        self.vpcId = vpcId
+        self.ownerId = ownerId
+        state = item.optional("state")
+        isDefault = try item.flag("isDefault", of: vpcId) ?? false
+        cidrBlocks = Self.cidrBlocks(of: item)
+        tags = try item.tags(of: vpcId)
+    }
+
+    private static func cidrBlocks(of item: borrowing XMLElement) -> [String] {
+        var blocks: [String] = []
+        if let primary = item.optional("cidrBlock") { blocks.append(primary) }
+        item.items(of: "cidrBlockAssociationSet") { association in
+            guard association.child("cidrBlockState")?.text("state") != "disassociated" else { return }
+            if let block = association.optional("cidrBlock"), !blocks.contains(block) { blocks.append(block) }
+        }
+        item.items(of: "ipv6CidrBlockAssociationSet") { association in
+            guard association.child("ipv6CidrBlockState")?.text("state") != "disassociated" else { return }
+            if let block = association.optional("ipv6CidrBlock") { blocks.append(block) }
+        }
+        return blocks
+    }
+}
+
+extension Listing where Record == Vpc {
+    package static let vpcs = Listing(action: "DescribeVpcs", set: "vpcSet", read: Vpc.init)
+}

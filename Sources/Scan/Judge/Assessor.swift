@@ -1,0 +1,129 @@
+import Evidence
+
+/// Judges what was read of one account: every VPC under every policy, and every gap.
+struct Assessor: Sendable {
+    let control: Control
+    let settings: Run.Settings
+    let citations: [ExchangeRecorder.Key: Citation]
+    let account: AccountInventory
+
+    private var accountId: String { account.identity.account }
+    private var partition: String { account.identity.partition }
+
+    /// The VPCs of one region, each once, sorted by id.
+    func assessments(in region: RegionInventory) throws(ScanFailure) -> [Assessment] {
+        let logs = Dictionary(grouping: region.flowLogs.records, by: \.resourceId)
+        let logPages = try citations(of: region.flowLogs)
+        let below = BelowVPC(region: region)
+        let explained = try region.explaining.map(citation)
+        var seen: Set<String> = []
+        var assessments: [Assessment] = []
+        for page in region.vpcs.pages {
+            let page = (vpcs: page.records, citation: try citation(page.key))
+            for vpc in page.vpcs where seen.insert(vpc.vpcId).inserted {
+                let facts = VpcFacts(
+                    vpc: vpc, account: accountId, region: region.region,
+                    flowLogs: logs[vpc.vpcId, default: []].sorted {
+                        $0.flowLogId.utf8.lexicographicallyPrecedes($1.flowLogId.utf8)
+                    },
+                    unread: region.flowLogs.failure)
+                var assessment = assess(facts)
+                assessment.citations = [page.citation] + logPages
+                if !facts.isShared, assessment.byPolicy.effective.reason != .flowLogWorking,
+                    let explanation = below.explanation(of: vpc.vpcId)
+                {
+                    assessment.belowVPC = explanation
+                    assessment.citations += explained
+                }
+                assessments.append(assessment)
+            }
+        }
+        return assessments.sorted { $0.vpcId.utf8.lexicographicallyPrecedes($1.vpcId.utf8) }
+    }
+
+    private func assess(_ facts: VpcFacts) -> Assessment {
+        let vpc = facts.vpc
+        let judgements = ByPolicy { judge(facts, under: $0) }
+        let judgement = judgements[settings.policy]
+        let arn = "arn:\(partition):ec2:\(facts.region):\(facts.ownerId):vpc/\(vpc.vpcId)"
+        return Assessment(
+            id: facts.isShared ? "\(arn)@\(facts.account)" : arn,
+            account: facts.account, region: facts.region, vpcId: vpc.vpcId,
+            name: vpc.tags.first { $0.key == "Name" }.flatMap { $0.value.isEmpty ? nil : $0.value },
+            ownerId: facts.ownerId, isDefault: vpc.isDefault, state: vpc.state, cidrBlocks: vpc.cidrBlocks,
+            tags: vpc.tags, verdict: judgement.verdict, reason: judgement.reason,
+            byPolicy: ByPolicy {
+                Assessment.PolicyVerdict(judgements[$0].verdict, judgements[$0].reason.code)
+            },
+            flowLogs: facts.flowLogs, citations: [],
+            remediation: settings.remediation && judgement.verdict == .fail
+                ? control.remediation(facts, judgement.reason, partition) : nil)
+    }
+
+    private func judge(_ facts: VpcFacts, under name: PolicyName) -> Judgement {
+        control.judge(facts, control.policy(name, settings.includesDefaultVPCs))
+    }
+
+    func gaps(in region: RegionInventory) throws(ScanFailure) -> [Gap] {
+        var gaps: [Gap] = []
+        if let failure = region.vpcs.failure, let key = region.vpcs.failureKey {
+            gaps.append(try gap(failure, key, hides: .vpcs))
+        }
+        if let failure = region.flowLogs.failure, let key = region.flowLogs.failureKey {
+            // A region that is proven to hold no VPC has nothing that the flow logs could tell of.
+            let isEmpty = region.vpcs.failure == nil && region.vpcs.records.isEmpty
+            gaps.append(try gap(failure, key, hides: isEmpty ? .explanation : .flowLogs))
+        }
+        for (failure, key) in region.explanationFailures {
+            gaps.append(try gap(failure, key, hides: .explanation))
+        }
+        return gaps
+    }
+
+    /// How far each region was read, those that were not asked included.
+    func scope() -> [Scope.Region] {
+        let read = account.regions.map { region in
+            let failed = region.vpcs.failure != nil || region.flowLogs.failure != nil
+            let listedNone = region.vpcs.failure != nil && region.vpcs.pages.isEmpty
+            return Scope.Region(
+                account: accountId, region: region.region,
+                status: listedNone ? .unreadable : failed ? .partial : .read,
+                vpcs: listedNone ? nil : Set(region.vpcs.records.map(\.vpcId)).count)
+        }
+        let rest =
+            account.disabledRegions.map { ($0, Scope.Status.disabled) }
+            + account.otherRegions.map { ($0, Scope.Status.notRequested) }
+        return read
+            + rest.map { Scope.Region(account: accountId, region: $0.0, status: $0.1, vpcs: nil) }
+    }
+
+    private func gap(
+        _ failure: CallFailure, _ key: ExchangeRecorder.Key, hides: Gap.Hides
+    ) throws(ScanFailure) -> Gap {
+        Gap(
+            account: accountId, region: failure.region, action: failure.action, code: failure.code,
+            message: failure.message, requestId: failure.requestId, hides: hides,
+            advice: Advice.sentence(for: failure), citation: try citation(key))
+    }
+
+    /// Every page of a listing, as one range where there are several, and the call that failed.
+    private func citations<Record>(
+        of listed: AccountInquiry.Listed<Record>
+    ) throws(ScanFailure) -> [Citation] {
+        var cited: [Citation] = []
+        if let first = listed.keys.first, let last = listed.keys.last {
+            var range = try citation(first)
+            if first != last { range.through = try citation(last).exchange }
+            cited.append(range)
+        }
+        if let key = listed.failureKey { cited.append(try citation(key)) }
+        return cited
+    }
+
+    private func citation(_ key: ExchangeRecorder.Key) throws(ScanFailure) -> Citation {
+        guard let citation = citations[key] else {
+            throw .evidence("\(key.action) in \(key.region) was used but not recorded")
+        }
+        return citation
+    }
+}

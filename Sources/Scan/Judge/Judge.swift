@@ -1,0 +1,95 @@
+package import Evidence
+
+extension Inventory {
+    /// Judges everything that was read. The same inventory and run give the same dossier.
+    ///
+    /// Throws `ScanFailure.evidence` when a verdict would rest on an exchange that is not on record.
+    package func judged(by control: Control, for run: Run) throws(ScanFailure) -> Dossier {
+        var assessments: [Assessment] = []
+        var gaps: [Gap] = []
+        var regions: [Scope.Region] = []
+        for account in accounts {
+            let assessor = Assessor(
+                control: control, settings: run.settings, citations: citations, account: account)
+            for region in account.regions {
+                assessments += try assessor.assessments(in: region)
+                gaps += try assessor.gaps(in: region)
+            }
+            regions += assessor.scope()
+        }
+        assessments.sort { Self.precedes(($0.account, $0.region, $0.vpcId), ($1.account, $1.region, $1.vpcId)) }
+        gaps.sort { Self.precedes(($0.account, $0.region, $0.action), ($1.account, $1.region, $1.action)) }
+        regions.sort { Self.precedes(($0.account, $0.region, ""), ($1.account, $1.region, "")) }
+        joinOwners(&assessments)
+
+        let settings = run.settings
+        return Dossier(
+            tool: run.tool,
+            run: .init(
+                id: run.id, startedAt: run.startedAt, finishedAt: run.finishedAt, arguments: run.arguments),
+            identities: accounts.map { .init(account: $0.identity.account, arn: $0.identity.arn) }
+                .sorted { $0.account < $1.account },
+            control: control.description,
+            policy: control.policy(settings.policy, settings.includesDefaultVPCs),
+            policies: control.policies(includingDefaultVPCs: settings.includesDefaultVPCs),
+            scope: Scope(
+                partition: Set(accounts.map(\.identity.partition)).sorted().joined(separator: ", "),
+                requested: settings.regions, regions: regions),
+            summary: Summary(of: assessments, gaps: gaps, under: settings.policy),
+            assessments: assessments, gaps: gaps,
+            digest: Dossier.digest(
+                policy: settings.policy, regions: regions, gaps: gaps, assessments: assessments),
+            exchanges: exchanges)
+    }
+
+    /// A VPC seen by a participant bears what its owner's account says of it, where that was asked too.
+    private func joinOwners(_ assessments: inout [Assessment]) {
+        let owned = Dictionary(
+            assessments.filter { !$0.isShared }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for index in assessments.indices where assessments[index].isShared {
+            let shared = assessments[index]
+            guard let owner = owned[String(shared.id.dropLast(shared.account.utf8.count + 1))] else { continue }
+            assessments[index].ownerVerdict = .init(
+                id: owner.id, verdict: owner.verdict, reason: owner.reason.code)
+            assessments[index].reason.text += " The owner's verdict in this run: \(owner.verdict.rawValue)."
+            assessments[index].citations += owner.citations
+        }
+    }
+
+    private static func precedes(_ a: (String, String, String), _ b: (String, String, String)) -> Bool {
+        if a.0 != b.0 { return a.0.utf8.lexicographicallyPrecedes(b.0.utf8) }
+        if a.1 != b.1 { return a.1.utf8.lexicographicallyPrecedes(b.1.utf8) }
+        return a.2.utf8.lexicographicallyPrecedes(b.2.utf8)
+    }
+}
+
+extension Summary {
+    init(of assessments: [Assessment], gaps: [Gap], under policy: PolicyName) {
+        let hides = gaps.contains { $0.hides != .explanation }
+        let accepted = assessments.count(where: \.isAccepted)
+        let byPolicy = ByPolicy { name in
+            var counts: [Verdict: Int] = [:]
+            for assessment in assessments { counts[assessment.byPolicy[name].verdict, default: 0] += 1 }
+            return Counts(counts, hides: hides, accepted: name == policy ? accepted : 0)
+        }
+        let chosen = byPolicy[policy]
+        self.init(
+            status: chosen.status, total: assessments.count, pass: chosen.pass, fail: chosen.fail,
+            notApplicable: chosen.notApplicable, notAssessed: chosen.notAssessed, accepted: accepted,
+            byPolicy: byPolicy)
+    }
+}
+
+extension Summary.Counts {
+    /// The status, in this order: a fail that nobody accepts, something that was not seen, a pass, nothing in scope.
+    fileprivate init(_ counts: [Verdict: Int], hides: Bool, accepted: Int) {
+        let fail = counts[.fail, default: 0]
+        let notAssessed = counts[.notAssessed, default: 0]
+        let pass = counts[.pass, default: 0]
+        let status: Status =
+            fail > accepted ? .fail : notAssessed > 0 || hides ? .incomplete : pass > 0 ? .pass : .notApplicable
+        self.init(
+            status: status, pass: pass, fail: fail, notApplicable: counts[.notApplicable, default: 0],
+            notAssessed: notAssessed)
+    }
+}

@@ -1,0 +1,67 @@
+/// An element of a document that was read: its children by local name, and their text.
+///
+/// Namespaces, attributes, comments and instructions are not kept. One that is kept beyond the closure
+/// it was given to stays valid; it only costs the reader a new buffer.
+package struct XMLElement {
+    private let part: XMLPart
+    private let index: Int
+
+    init(_ part: XMLPart, at index: Int = 0) {
+        self.part = part
+        self.index = index
+    }
+
+    /// Without its prefix.
+    package var name: String { String(cString: part.tape.pointee.nodes[index].name) }
+
+    /// All characters inside the element and its descendants, in document order: of a leaf, its text exactly.
+    package var text: String { text(at: index) }
+
+    /// The text of the first child with this name; nil when there is none.
+    package func text(_ name: StaticString) -> String? {
+        firstChild(name).map { text(at: $0) }
+    }
+
+    package func child(_ name: StaticString) -> XMLElement? {
+        firstChild(name).map { XMLElement(part, at: $0) }
+    }
+
+    package func has(_ name: StaticString) -> Bool { firstChild(name) != nil }
+
+    package func forEachChild<E: Error>(_ body: (XMLElement) throws(E) -> Void) throws(E) {
+        var child = index + 1
+        let end = Int(part.tape.pointee.nodes[index].next)
+        while child < end {
+            try body(XMLElement(part, at: child))
+            child = Int(part.tape.pointee.nodes[child].next)
+        }
+    }
+
+    /// Each `item` in the first child with this name. No such child: no items.
+    package func items<E: Error>(
+        of set: StaticString, _ body: (XMLElement) throws(E) -> Void
+    ) throws(E) {
+        guard let set = child(set) else { return }
+        try set.forEachChild { (child: XMLElement) throws(E) in
+            if isName(child.part.tape.pointee.nodes[child.index].name, "item") { try body(child) }
+        }
+    }
+
+    private func firstChild(_ name: StaticString) -> Int? {
+        let nodes = part.tape.pointee.nodes
+        var child = index + 1
+        let end = Int(nodes[index].next)
+        while child < end {
+            if isName(nodes[child].name, name) { return child }
+            child = Int(nodes[child].next)
+        }
+        return nil
+    }
+
+    private func text(at index: Int) -> String {
+        let node = part.tape.pointee.nodes[index]
+        let bytes = UnsafeBufferPointer(
+            start: part.tape.pointee.text + Int(node.textStart), count: Int(node.textEnd - node.textStart))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,36 @@
+import CLibXML2
+
+extension xmlSAXHandler {
+    /// Tells an `XMLRecorder`, the parser's user data, what is found; nothing is printed, built or loaded.
+    static var recording: xmlSAXHandler {
+        var handler = xmlSAXHandler()
+        handler.initialized = UInt32(XML_SAX2_MAGIC)
+        handler.internalSubset = { context, _, _, _ in with(context) { $0.doctype() } }
+        handler.startElementNs = { context, name, _, _, _, _, count, _, attributes in
+            guard let name else { return }
+            with(context) { $0.start(name, attributes: attributes, Int(count)) }
+        }
+        handler.endElementNs = { context, _, _, _ in with(context) { $0.end() } }
+        handler.characters = { context, bytes, length in
+            guard let bytes else { return }
+            with(context) { $0.text(bytes, Int(length)) }
+        }
+        // The same function: libxml2 then does not look whether text is blank.
+        handler.ignorableWhitespace = handler.characters
+        handler.cdataBlock = handler.characters
+        // The type of `error` is a pointer to a constant from libxml2 2.12 on.
+        handler.serror = { context, error in
+            guard let error = error?.pointee, error.level == XML_ERR_FATAL else { return }
+            let message = error.message.map { String(cString: $0) } ?? "libxml2 error \(error.code)"
+            with(context) { $0.error(code: error.code, message: message) }
+        }
+        return handler
+    }
+}
+
+/// The reader owns the recorder, keeps it in place, and lives as long as libxml2 calls back.
+@inline(__always)
+private func with(_ context: UnsafeMutableRawPointer?, _ body: (inout XMLRecorder) -> Void) {
+    guard let context else { return }
+    body(&context.assumingMemoryBound(to: XMLRecorder.self).pointee)
+}

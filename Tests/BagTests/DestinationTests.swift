@@ -1,0 +1,120 @@
+import Bag
+import Evidence
+import Foundation
+import Testing
+
+@Suite struct DestinationTests {
+    let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test func aFileIsRefused() throws {
+        try scratch.write("x", to: "file")
+        #expect(refusal("file") == "\(scratch["file"]) is not a folder; choose another path")
+        #expect(refusal("file/inside") == "\(scratch["file"]) is not a folder")
+        #expect(refusal("file", replace: true) != nil)
+    }
+
+    @Test func aFolderThatIsNotEmptyIsRefused() throws {
+        try scratch.makeFolder("full")
+        try scratch.write("x", to: "full/.hidden")
+        #expect(
+            refusal("full") == "\(scratch["full"]) is not empty; pass --replace to replace it if it is an Exhibit "
+                + "package, or choose another folder")
+        #expect(refusal("full/", replace: false) == refusal("full"))
+    }
+
+    @Test func missingAndEmptyFoldersAreTaken() throws {
+        try scratch.makeFolder("empty")
+        #expect(refusal("empty") == nil)
+        #expect(refusal("empty/", replace: true) == nil)
+        #expect(refusal("missing/deeper/still") == nil)
+        #expect(try scratch.names() == ["empty"])
+    }
+
+    @Test func aLinkIsRefusedWhereverItPoints() throws {
+        try scratch.makeFolder("empty")
+        try scratch.link("link", to: "empty")
+        try scratch.link("dangling", to: "nowhere")
+        for name in ["link", "link/", "dangling"] {
+            #expect(refusal(name, replace: true)?.hasSuffix("is a link; name the folder that is meant") == true)
+        }
+    }
+
+    @Test func placesThatAreNeverReplaced() throws {
+        try scratch.makeFolder("home")
+        #expect(
+            refusal("home", home: scratch["home"])
+                == "\(scratch["home"]) is your home folder; choose another folder")
+        #expect(throws: PackageError("/ cannot be replaced; choose another folder")) {
+            try Destination.exact(path: "//", replace: true)
+        }
+        #expect(throws: PackageError("the path of the output folder is empty")) {
+            try Destination.exact(path: "", replace: false)
+        }
+        for here in [".", "./", "./.", FileManager.default.currentDirectoryPath] {
+            let text = failure { _ = try Destination.exact(path: here, replace: true) }
+            #expect(text?.contains("is, or is around, the folder you are in") == true)
+        }
+    }
+
+    /// /proc is a mount point on every Linux.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self"), "needs /proc"))
+    func aMountPointIsRefused() {
+        let text = failure { _ = try Destination.exact(path: "/proc", replace: true) }
+        #expect(text == "/proc is a mount point, which cannot be replaced; choose a folder inside it")
+    }
+
+    @Test func hostileNamesAreShownNotActed() throws {
+        try scratch.write("x", to: "a\u{1B}[31m")
+        #expect(refusal("a\u{1B}[31m")?.contains("a␛[31m is not a folder") == true)
+        #expect(throws: PackageError.self) { try Destination.automatic(root: "") }
+        try scratch.write("x", to: "out")
+        #expect(throws: PackageError("\(scratch["out"]) is not a folder")) {
+            try Destination.automatic(root: scratch["out"])
+        }
+    }
+
+    @Test func onlyAnExhibitPackageIsReplaced() throws {
+        try scratch.makeFolder("photos")
+        try scratch.write("x", to: "photos/cat.jpg")
+        #expect(refusal("photos", replace: true) == reason("photos", "it is no Exhibit package (bagit.txt is missing)"))
+        try scratch.write("BagIt-Version: 1.0", to: "photos/bagit.txt")
+        #expect(
+            refusal("photos", replace: true) == reason("photos", "it is no Exhibit package (data/run.json is missing)"))
+        try scratch.makeFolder("photos/data")
+        try scratch.write("[]", to: "photos/data/run.json")
+        #expect(
+            refusal("photos", replace: true)
+                == reason("photos", "it is no Exhibit package (data/run.json names no program)"))
+        try scratch.write(#"{"tool":{"name":"other"}}"#, to: "photos/data/run.json")
+        #expect(
+            refusal("photos", replace: true) == reason("photos", "it is no Exhibit package (made by “other”)"))
+        try scratch.write(#"{"tool":{"name":"exhibit"}}"#, to: "photos/data/run.json")
+        #expect(
+            refusal("photos", replace: true)
+                == reason("photos", "it is no Exhibit package (manifest-sha256.txt is missing)"))
+    }
+
+    @Test func aPackageWithSomethingOfTheUsersIsNotReplaced() throws {
+        try Samples.write(to: .exact(path: scratch["package"], replace: false))
+        #expect(refusal("package", replace: true) == nil)
+        try scratch.write("signature", to: "package/tagmanifest-sha256.txt.sig")
+        #expect(refusal("package", replace: true) == nil)
+        try scratch.write("mine", to: "package/data/notes.txt")
+        #expect(
+            refusal("package", replace: true)
+                == reason("package", "it holds data/notes.txt, which is no part of the package"))
+        try scratch.remove("package/data/notes.txt")
+        try scratch.write("garbage\n", to: "package/manifest-sha256.txt")
+        #expect(
+            refusal("package", replace: true)
+                == reason("package", "manifest-sha256.txt line 1 is not a SHA-256, two spaces and a path"))
+    }
+
+    private func refusal(_ name: String, replace: Bool = false, home: String? = nil) -> String? {
+        failure { _ = try Destination.exact(path: scratch[name], replace: replace, home: home) }
+    }
+
+    private func reason(_ name: String, _ text: String) -> String { "\(scratch[name]) is not replaced: \(text)" }
+}

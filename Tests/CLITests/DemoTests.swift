@@ -1,0 +1,103 @@
+import Foundation
+import Support
+import Testing
+
+/// `exhibit demo` and `exhibit report`, with the built program.
+struct DemoTests {
+    @Test func theDemoWritesAPackageAndSaysSo() async throws {
+        try await TemporaryFolder.with { folder in
+            let outcome = try await Binary.run(["demo"], in: folder)
+            #expect(outcome.status == 5)
+            #expect(outcome.output.contains("aws-vpc-003"))
+            #expect(outcome.output.contains("vpc-0d0000000000a003"))
+            #expect(outcome.output.contains("ap-southeast-1 DescribeVpcs: UnauthorizedOperation"))
+            #expect(outcome.output.contains("findings.json"))
+            let names = try FileManager.default.contentsOfDirectory(
+                atPath: folder.appendingPathComponent("out").path)
+            #expect(names.contains("latest") && names.count == 2)
+            #expect(names.contains { $0.wholeMatch(of: /\d{8}T\d{6}Z-demo/) != nil })
+            let files = try Binary.files(in: folder.appendingPathComponent("out/latest/"))
+            #expect(
+                Set(files.keys.filter { !$0.hasPrefix("data/") }) == [
+                    "report.html", "report.sarif", "report.junit.xml", "report.md", "vpcs.csv", "findings.json",
+                    "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt",
+                ])
+        }
+    }
+
+    @Test func nothingThatActsReachesTheTerminal() async throws {
+        try await TemporaryFolder.with { folder in
+            let outcome = try await Binary.run(["demo"], in: folder)
+            let acting = (outcome.output + outcome.errors).unicodeScalars.filter { scalar in
+                scalar != "\n" && (scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+                    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value))
+            }
+            #expect(acting.isEmpty)
+        }
+    }
+
+    @Test func reportGivesTheSameBytes() async throws {
+        try await TemporaryFolder.with { folder in
+            #expect(try await Binary.run(["demo", "-R", "--output", "a"], in: folder).status == 5)
+            let again = try await Binary.run(
+                ["report", "a", "--output", "b"], in: folder, environment: ["TZ": "Asia/Tokyo", "LANG": "tr_TR.UTF-8"])
+            #expect(again.status == 5, "\(again.errors)")
+            let (a, b) = (
+                try Binary.files(in: folder.appendingPathComponent("a")),
+                try Binary.files(in: folder.appendingPathComponent("b"))
+            )
+            #expect(Set(a.keys) == Set(b.keys))
+            for (name, bytes) in a { #expect(b[name] == bytes, "\(name)") }
+        }
+    }
+
+    @Test func reportWithAnotherPolicyIsANewPackageThatNamesTheOld() async throws {
+        try await TemporaryFolder.with { folder in
+            _ = try await Binary.run(["demo", "--output", "a"], in: folder)
+            let before = try Binary.files(in: folder.appendingPathComponent("a"))
+            let outcome = try await Binary.run(
+                ["report", "a", "--policy", "cis", "--format", "csv", "--output", "b", "--exit-zero"], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let files = try Binary.files(in: folder.appendingPathComponent("b"))
+            #expect(files["vpcs.csv"] != nil && files["report.html"] == nil)
+            let run = String(decoding: files["data/run.json"] ?? Data(), as: UTF8.self)
+            #expect(run.contains("\"policy\": \"cis\"") && run.contains("\"derivedFrom\""))
+            #expect(try Binary.files(in: folder.appendingPathComponent("a")) == before)
+        }
+    }
+
+    @Test func onlyTheChosenFormatsAreWritten() async throws {
+        try await TemporaryFolder.with { folder in
+            let outcome = try await Binary.run(
+                ["demo", "--format", "junit,sarif", "--format", "csv", "--exit-zero", "-o", "p"], in: folder)
+            #expect(outcome.status == 0)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("p").path)
+            #expect(Set(names).isSuperset(of: ["report.junit.xml", "report.sarif", "vpcs.csv", "findings.json"]))
+            #expect(!names.contains("report.html") && !names.contains("report.md"))
+        }
+    }
+
+    @Test func sha256sumAcceptsThePackage() async throws {
+        let sha256sum = try #require(Program.named("sha256sum") ?? Program.named("gsha256sum"))
+        try await TemporaryFolder.with { folder in
+            _ = try await Binary.run(["demo", "-o", "p"], in: folder)
+            var program = sha256sum
+            program.folder = folder.appendingPathComponent("p")
+            let outcome = try await program.run(
+                ["--strict", "-c", "tagmanifest-sha256.txt", "manifest-sha256.txt"])
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        }
+    }
+
+    @Test func helpAndVersionAndControls() async throws {
+        try await TemporaryFolder.with { folder in
+            for arguments in [["--help"], ["scan", "--help"], ["demo", "--help"], ["report", "--help"], ["--version"]] {
+                #expect(try await Binary.run(arguments, in: folder).status == 0)
+            }
+            let controls = try await Binary.run(["controls"], in: folder)
+            #expect(controls.status == 0)
+            #expect(controls.output.contains("CIS AWS Foundations Benchmark v3.0.0, 3.7"))
+            #expect(controls.output.contains("ec2:DescribeFlowLogs"))
+        }
+    }
+}

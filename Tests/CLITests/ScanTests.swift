@@ -1,0 +1,119 @@
+import Evidence
+import Foundation
+import Scan
+import Support
+import Testing
+
+/// `exhibit scan` with the built program, against an endpoint that answers as EC2 does.
+struct ScanTests {
+    static let account = "111122223333"
+
+    enum Estate: CaseIterable, Sendable {
+        case passes, fails, incomplete, incompleteAndFails, empty
+
+        var status: Int32 {
+            switch self {
+            case .passes, .empty: 0
+            case .fails: 1
+            case .incomplete: 3
+            case .incompleteAndFails: 5
+            }
+        }
+
+        var account: SampleEstate.Account {
+            let good = SampleEstate.Region(
+                "us-east-1", vpcs: [SampleVpc("vpc-1", owner: ScanTests.account)],
+                flowLogs: [.working("fl-1", on: "vpc-1", in: ScanTests.account)])
+            let bad = SampleEstate.Region("eu-west-1", vpcs: [SampleVpc("vpc-2", owner: ScanTests.account)])
+            let refused = SampleEstate.Region(
+                "eu-central-1",
+                refusals: ["DescribeVpcs": .init(status: 403, code: "UnauthorizedOperation", message: "no")])
+            let regions: [SampleEstate.Region] =
+                switch self {
+                case .passes: [good]
+                case .fails: [good, bad]
+                case .incomplete: [good, refused]
+                case .incompleteAndFails: [good, bad, refused]
+                case .empty: [.init("us-east-1")]
+                }
+            return .init(
+                id: ScanTests.account, arn: "arn:aws:iam::\(ScanTests.account):user/auditor",
+                homeRegion: "us-east-1", regions: regions)
+        }
+    }
+
+    @Test(arguments: Estate.allCases) func exitStatus(estate: Estate) async throws {
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(estate.account) { server in
+                let arguments = ["scan", "--endpoint-url", server.url]
+                let outcome = try await Binary.run(arguments, in: folder, environment: Binary.keys)
+                #expect(outcome.status == estate.status, "\(outcome.output)\(outcome.errors)")
+                let zero = try await Binary.run(arguments + ["--exit-zero"], in: folder, environment: Binary.keys)
+                #expect(zero.status == 0)
+                let link = try FileManager.default.destinationOfSymbolicLink(
+                    atPath: folder.appendingPathComponent("out/latest").path)
+                #expect(link.contains(Self.account))
+            }
+        }
+    }
+
+    @Test func aScanMakesOneCallForWhoOneForRegionsAndTwoARegion() async throws {
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(Estate.fails.account) { server in
+                _ = try await Binary.run(["scan", "--endpoint-url", server.url], in: folder, environment: Binary.keys)
+                #expect(
+                    server.requests.compactMap(\.action).sorted() == [
+                        "DescribeFlowLogs", "DescribeFlowLogs", "DescribeRegions", "DescribeVpcs", "DescribeVpcs",
+                        "GetCallerIdentity",
+                    ])
+            }
+        }
+    }
+
+    @Test func theEndpointMayComeFromTheEnvironmentAndRegionsFromTheCommandLine() async throws {
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(Estate.incompleteAndFails.account) { server in
+                let environment = Binary.keys.merging(["AWS_ENDPOINT_URL": server.url]) { $1 }
+                let outcome = try await Binary.run(
+                    ["scan", "--region", "us-east-1"], in: folder, environment: environment)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+            }
+        }
+    }
+
+    @Test func noSecretIsWritten() async throws {
+        let keys = [
+            "AWS_ACCESS_KEY_ID": "AKIDMARKED", "AWS_SECRET_ACCESS_KEY": "secretMARKEDsecret/+=",
+            "AWS_SESSION_TOKEN": "tokenMARKEDtoken//+==", "AWS_MAX_ATTEMPTS": "1",
+        ]
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(
+                Estate.passes.account,
+                fault: { request, _ in
+                    guard request.action == "DescribeFlowLogs" else { return nil }
+                    let quoted = (request["Authorization"] ?? "") + (request["X-Amz-Security-Token"] ?? "")
+                    return StubAnswer(
+                        status: 403,
+                        "<Response><Errors><Error><Code>SignatureDoesNotMatch</Code><Message>\(quoted)</Message>"
+                            + "</Error></Errors><RequestID>r</RequestID></Response>")
+                }
+            ) { server in
+                let outcome = try await Binary.run(
+                    ["scan", "--endpoint-url", server.url], in: folder, environment: keys)
+                #expect(outcome.status == 3, "\(outcome.errors)")
+                let signatures = server.requests.compactMap { $0["Authorization"]?.split(separator: "Signature=").last }
+                    .map(String.init)
+                var files = try Binary.files(in: folder)
+                files["stdout"] = Data(outcome.output.utf8)
+                files["stderr"] = Data(outcome.errors.utf8)
+                for secret in ["secretMARKEDsecret", "tokenMARKEDtoken"] + signatures {
+                    for (name, bytes) in files {
+                        #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(name)")
+                    }
+                }
+                let record = files.first { $0.key.hasSuffix("exchanges.jsonl") }?.value ?? Data()
+                #expect(String(decoding: record, as: UTF8.self).contains("\"redacted\":true"))
+            }
+        }
+    }
+}

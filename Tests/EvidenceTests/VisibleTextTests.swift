@@ -1,0 +1,32 @@
+import Evidence
+import Testing
+
+@Suite struct VisibleTextTests {
+    @Test(arguments: [
+        ("Prod VPC", "Prod VPC"), ("Größe 漢字 👩‍👩‍👧", "Größe 漢字 👩‍👩‍👧"), ("", ""),
+        ("\u{1B}[31mred", "␛[31mred"), ("a\u{0}b", "a␀b"), ("a\r\nb", "a␍␊b"), ("\u{7F}", "␡"),
+        ("\u{9B}31m", "⟨U+009B⟩31m"), ("\u{202E}gpj.exe", "⟨U+202E⟩gpj.exe"), ("\u{FEFF}", "⟨U+FEFF⟩"),
+        ("\u{E0041}", "⟨U+E0041⟩"), ("\u{2028}", "⟨U+2028⟩"), ("\u{FFFE}", "⟨U+FFFE⟩"),
+    ])
+    func actingCharactersAreShown(_ text: String, _ visible: String) {
+        #expect(text.visible() == visible)
+    }
+
+    @Test func newlinesCanStay() {
+        #expect("a\nb\tc\r".visible(keepingNewlines: true) == "a\nb␉c␍")
+    }
+
+    @Test func nothingActsAfterwardsAndTwiceIsOnce() {
+        var random = Seeded(2)
+        for _ in 0..<2000 {
+            let text = String.hostile(using: &random)
+            let visible = text.visible()
+            #expect(!visible.unicodeScalars.contains { $0.isActing })
+            #expect(visible.visible() == visible)
+        }
+    }
+
+    @Test func sortingIsByBytes() {
+        #expect(["b", "a", "B", "é", "Z"].sortedByBytes() == ["B", "Z", "a", "b", "é"])
+    }
+}

@@ -1,0 +1,30 @@
+import Scan
+import Testing
+
+@Suite struct RegionTests {
+    @Test(arguments: ["eu-west-1", "us-gov-east-1", "eusc-de-east-1", "abc", String(repeating: "a", count: 32)])
+    func namesAreTaken(_ name: String) throws {
+        #expect(try Region(name).name == name)
+    }
+
+    @Test(arguments: [
+        "", "ab", "-eu", "eu-", "EU-WEST-1", "eu west 1", "../../etc", "eu-west-1/", "eu-west-1\n", "eu.west.1",
+        "éu-west-1", "eu-west-1@evil", String(repeating: "a", count: 33),
+    ])
+    func otherThingsAreRefused(_ name: String) throws {
+        let error = #expect(throws: SettingError.self) { try Region(name, from: "--region") }
+        let text = try #require(error).description
+        #expect(text.hasPrefix("--region is not the name of a region: "))
+        #expect(!text.contains("\n"))
+    }
+
+    @Test func homeComesFromTheEnvironment() throws {
+        #expect(try Region.home([:]).name == "us-east-1")
+        #expect(try Region.home(["AWS_DEFAULT_REGION": "eu-west-1"]).name == "eu-west-1")
+        let both = ["AWS_DEFAULT_REGION": "eu-west-1", "AWS_REGION": "eu-west-3"]
+        #expect(try Region.home(both).name == "eu-west-3")
+        #expect(try Region.home(["AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-west-2"]).name == "eu-west-2")
+        let error = #expect(throws: SettingError.self) { try Region.home(["AWS_REGION": "x/y/z"]) }
+        #expect(error?.setting == "AWS_REGION")
+    }
+}

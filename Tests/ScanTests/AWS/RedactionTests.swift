@@ -1,0 +1,67 @@
+import Evidence
+import Scan
+import Support
+import Testing
+
+@Suite struct RedactionTests {
+    private let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+    private let token = "IQoJb3JpZ2luX2Vj&<tok>en+/=="
+
+    private func signed(secret: String, token: String?) throws -> (Credentials, SignedRequest) {
+        let keys = try Credentials(
+            accessKeyId: "AKIDEXAMPLE", secretAccessKey: secret, sessionToken: token, from: "the test")
+        let request = HTTPRequest("POST", authority: "ec2.eu-west-1.amazonaws.com")
+        let date = Timestamp(milliseconds: 1_767_323_045_000)
+        return (keys, SigV4(service: "ec2", region: "eu-west-1").sign(request, with: keys, at: date))
+    }
+
+    private func cleaned(_ text: String) throws -> String? {
+        let (keys, signed) = try signed(secret: secret, token: token)
+        return Redaction(keys, signed).cleaned(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    @Test func everyFormIsCutOut() throws {
+        let (_, signed) = try signed(secret: secret, token: token)
+        let forms = [
+            secret, "wJalrXUtnFEMI%2FK7MDENG%2BbPxRfiCYEXAMPLEKEY", "wJalrXUtnFEMI%2fK7MDENG%2bbPxRfiCYEXAMPLEKEY",
+            token, "IQoJb3JpZ2luX2Vj%26%3Ctok%3Een%2B%2F%3D%3D", "IQoJb3JpZ2luX2Vj&amp;&lt;tok&gt;en+/==",
+            signed.signature, signed.authorization,
+        ]
+        for form in forms {
+            #expect(try cleaned("<a>\(form)</a>") == "<a>[redacted]</a>")
+            #expect(try cleaned(form) == "[redacted]")
+            #expect(try cleaned("\(form)\(form) and \(form)é") == "[redacted][redacted] and [redacted]é")
+        }
+    }
+
+    @Test func theRestIsUntouched() throws {
+        #expect(try cleaned("") == nil)
+        #expect(try cleaned("<DescribeVpcsResponse>nothing here</DescribeVpcsResponse>") == nil)
+        #expect(try cleaned(String(secret.dropLast())) == nil)
+        #expect(try cleaned("w" + secret) == "w[redacted]")
+    }
+
+    /// An emulator's key `test` is no secret, and the word stands in tags and element names.
+    @Test func shortKeysOfEmulatorsAreNoSecrets() throws {
+        let (keys, signed) = try signed(secret: "test", token: nil)
+        #expect(Redaction(keys, signed).cleaned(Array("<value>test</value>".utf8)) == nil)
+    }
+
+    /// Secrets put into noise come out, and the noise stays byte for byte.
+    @Test(arguments: 0..<30 as Range<UInt64>)
+    func noiseStays(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let (keys, signed) = try signed(secret: secret, token: token)
+        let noise = (0..<6).map { _ in
+            (0..<Int.random(in: 0...40, using: &generator)).map { _ in UInt8.random(in: 128...255, using: &generator) }
+        }
+        let secrets = [secret, token, signed.signature, signed.authorization]
+        var body = noise[0]
+        var expected = noise[0]
+        for piece in noise.dropFirst() {
+            body += Array((secrets.randomElement(using: &generator) ?? secret).utf8) + piece
+            expected += Array("[redacted]".utf8) + piece
+        }
+        #expect(Redaction(keys, signed).cleaned(body) == expected)
+    }
+}

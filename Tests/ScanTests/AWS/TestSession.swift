@@ -1,0 +1,47 @@
+import Evidence
+import Scan
+import Synchronization
+
+/// A live session with a clock, a sleep and dice of its own.
+struct TestSession {
+    static let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+    static let token = "IQoJb3JpZ2luX2VjEXAMPLE//////////token+/=="
+
+    let live: LiveSession
+    let transport: NetworkTransport
+    let world = World()
+
+    /// Each look at the clock costs a second; sleeping costs nothing and is written down.
+    final class World: Sendable {
+        private let looks = Mutex<Int64>(0)
+        private let sleeps = Mutex<[Duration]>([])
+
+        var slept: [Duration] { sleeps.withLock(\.self) }
+
+        var effects: Effects {
+            Effects(
+                now: { [self] in
+                    let look = looks.withLock { count in
+                        count += 1
+                        return count
+                    }
+                    return Timestamp(milliseconds: 1_767_323_045_000 + look * 1000)
+                },
+                sleep: { [self] duration in sleeps.withLock { $0.append(duration) } },
+                random: { 1 << 63 })
+        }
+    }
+
+    init(
+        url: String, limits: TransportLimits = TransportLimits(),
+        environment: [String: String] = [
+            "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": secret, "AWS_SESSION_TOKEN": token,
+        ]
+    ) throws {
+        transport = NetworkTransport(limits: limits)
+        live = LiveSession(
+            homeRegion: try Region.home(environment), endpoints: try Endpoints(custom: url, environment: environment),
+            credentials: EnvironmentCredentials(environment, now: world.effects.now), transport: transport,
+            slots: CallSlots(4), retries: RetryPolicy(), version: "9.9", effects: world.effects)
+    }
+}

@@ -1,0 +1,158 @@
+import Evidence
+import Support
+import Testing
+
+@testable import Scan
+
+/// What a scan makes of pages, refusals and garbage: a gap with its proof, never an empty list.
+struct ScannerTests {
+    @Test func pagesAreFollowedToTheLast() async throws {
+        let session = ScriptedSession.oneRegion { request in
+            guard request.action == "DescribeVpcs" else { return ScriptedSession.noFlowLogs }
+            return switch request.parameters["NextToken"] {
+            case nil: ScriptedSession.vpcs(["vpc-1", "vpc-2"], next: "a")
+            case "a": ScriptedSession.vpcs([], next: "b")
+            default: ScriptedSession.vpcs(["vpc-3"])
+            }
+        }
+        let dossier = try await dossier(session)
+        #expect(dossier.assessments.map(\.vpcId) == ["vpc-1", "vpc-2", "vpc-3"])
+        #expect(dossier.gaps.isEmpty)
+        let asked = session.asked.filter { $0.action == "DescribeVpcs" }
+        #expect(asked.map { $0.parameters["NextToken"] } == [nil, "a", "b"])
+        #expect(asked.allSatisfy { $0.parameters["MaxResults"] == "1000" })
+    }
+
+    @Test func aScanAsksTwiceARegionAndNoMore() async throws {
+        let session = ScriptedSession.oneRegion {
+            $0.action == "DescribeVpcs" ? ScriptedSession.vpcs(["vpc-1"]) : ScriptedSession.noFlowLogs
+        }
+        _ = try await dossier(session)
+        #expect(
+            session.asked.map(\.action).sorted()
+                == ["DescribeFlowLogs", "DescribeRegions", "DescribeVpcs", "GetCallerIdentity"])
+    }
+
+    @Test func aTokenThatRepeatsIsAGap() async throws {
+        let dossier = try await dossier(
+            .oneRegion {
+                $0.action == "DescribeVpcs"
+                    ? ScriptedSession.vpcs(["vpc-1"], next: "same") : ScriptedSession.noFlowLogs
+            })
+        let gap = try #require(dossier.gaps.first)
+        #expect(gap.code == "RepeatedPageToken" && gap.hides == .vpcs)
+        #expect(dossier.scope.regions.map(\.status) == [.partial])
+        #expect(dossier.assessments.map(\.vpcId) == ["vpc-1"])
+    }
+
+    @Test(arguments: [
+        ("<html><body>proxy</body></html>", "<html>"),
+        ("<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId></item>", "ends"),
+        ("<DescribeVpcsResponse><vpcSet><item><ownerId>111122223333</ownerId></item></vpcSet></DescribeVpcsResponse>",
+            "vpcId"),
+        ("<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1/../x</vpcId></item></vpcSet></DescribeVpcsResponse>",
+            "letters and digits"),
+        ("<DescribeVpcsResponse><requestId>1</requestId></DescribeVpcsResponse>", "no vpcSet"),
+        ("", "empty"),
+        ("{\"not\": \"xml\"}", "line 1"),
+    ])
+    func anAnswerThatCannotBeReadIsAGap(body: String, says: String) async throws {
+        let dossier = try await dossier(
+            .oneRegion { $0.action == "DescribeVpcs" ? (200, body) : ScriptedSession.noFlowLogs })
+        let gap = try #require(dossier.gaps.first)
+        #expect(gap.code == "UnreadableAnswer" && gap.hides == .vpcs)
+        #expect(gap.message.contains(says), "\(gap.message)")
+        #expect(dossier.summary.status == .incomplete)
+        #expect(dossier.scope.regions.map(\.status) == [.unreadable])
+    }
+
+    @Test func aRefusalBearsAWSsOwnWords() async throws {
+        let refusal = """
+            <Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>with an explicit deny in a service \
+            control policy</Message></Error></Errors><RequestID>r-9</RequestID></Response>
+            """
+        let dossier = try await dossier(
+            .oneRegion { $0.action == "DescribeVpcs" ? (403, refusal) : ScriptedSession.noFlowLogs })
+        let gap = try #require(dossier.gaps.first)
+        #expect(gap.code == "UnauthorizedOperation")
+        #expect(gap.requestId == "r-9")
+        #expect(gap.advice.contains("service control policy"))
+        let exchange = dossier.exchanges[gap.citation.exchange - 1]
+        #expect(exchange.outcome == .refused && exchange.error?.code == "UnauthorizedOperation")
+    }
+
+    @Test func flowLogsThatWereReadProveAPassThoughOthersWereNot() async throws {
+        let dossier = try await dossier(
+            .oneRegion { request in
+                if request.action == "DescribeVpcs" { return ScriptedSession.vpcs(["vpc-1", "vpc-2"]) }
+                return request.parameters["NextToken"] == nil ? ScriptedSession.flowLog(on: "vpc-1", next: "n") : nil
+            })
+        #expect(dossier.assessments.map(\.verdict) == [.pass, .notAssessed])
+        #expect(dossier.assessments[1].reason.code == .flowLogsUnreadable)
+        #expect(dossier.gaps.map(\.hides) == [.flowLogs])
+        #expect(dossier.summary.status == .incomplete)
+    }
+
+    @Test func refusedFlowLogsHideNothingWhereThereIsNoVPC() async throws {
+        let dossier = try await dossier(
+            .oneRegion { $0.action == "DescribeVpcs" ? ScriptedSession.vpcs([]) : nil })
+        #expect(dossier.gaps.map(\.hides) == [.explanation])
+        #expect(dossier.summary.status == .notApplicable)
+    }
+
+    @Test func aVPCThatAWSTellsTwiceIsOneVPC() async throws {
+        let dossier = try await dossier(
+            .oneRegion { request in
+                guard request.action == "DescribeVpcs" else { return ScriptedSession.noFlowLogs }
+                return ScriptedSession.vpcs(["vpc-1"], next: request.parameters["NextToken"] == nil ? "a" : nil)
+            })
+        #expect(dossier.assessments.count == 1)
+        #expect(dossier.scope.regions.first?.vpcs == 1)
+    }
+
+    @Test func withoutIdentityThereIsNoScan() async {
+        await #expect(throws: ScanFailure.self) {
+            try await dossier(ScriptedSession { _, _ in (403, "<html/>") })
+        }
+    }
+
+    @Test func noRegionAtAllIsNoAnswer() async {
+        await #expect(throws: ScanFailure.self) {
+            try await dossier(
+                ScriptedSession { request, _ in
+                    request.action == "GetCallerIdentity"
+                        ? (200, ScriptedSession.identity)
+                        : (200, ScriptedSession.response("DescribeRegions", "regionInfo", ""))
+                })
+        }
+    }
+
+    @Test func onlyTheRegionsAskedForAreRead() async throws {
+        let sample = try await SampleRun.of(.demo, regions: ["ca-central-1", "eu-west-1"])
+        let read = sample.dossier.scope.regions.filter { $0.status == .read }
+        #expect(Set(read.map(\.region)) == ["ca-central-1", "eu-west-1"])
+        #expect(sample.dossier.scope.regions.contains { $0.status == .notRequested && $0.region == "us-east-1" })
+        #expect(sample.dossier.scope.requested == ["ca-central-1", "eu-west-1"])
+    }
+
+    @Test(arguments: [("us-esat-1", "there is no region 'us-esat-1'"), ("me-south-1", "not enabled")])
+    func aRegionThatTheAccountDoesNotHaveIsRefused(region: String, says: String) async throws {
+        do {
+            _ = try await SampleRun.of(.demo, regions: [region])
+            Issue.record("the region was accepted")
+        } catch let failure as ScanFailure {
+            #expect(failure.description.contains(says))
+        }
+    }
+
+    private func dossier(_ session: ScriptedSession) async throws -> Dossier {
+        let inventory = try await Scanner(sessions: [session], regions: [], store: MemoryStore()).collect()
+        let run = Run(
+            id: "r", startedAt: SampleRun.start, finishedAt: SampleRun.start,
+            tool: Tool(name: "exhibit", version: "0", commit: nil, sha256: nil), arguments: [], source: .live,
+            settings: .init(
+                policy: .effective, includesDefaultVPCs: false, remediation: false, formats: [], regions: []),
+            accounts: inventory.runAccounts)
+        return try inventory.judged(by: .vpcFlowLogging, for: run)
+    }
+}

@@ -1,0 +1,169 @@
+import Testing
+import XML
+
+@Suite struct XMLReaderTests {
+    @Test func `records come one by one and the rest is the envelope`() throws {
+        let (records, envelope) = try read(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <DescribeVpcsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+                <requestId>r-1</requestId>
+                <vpcSet>
+                    <item><vpcId>vpc-1</vpcId></item>
+                    <item><vpcId>vpc-2</vpcId><tagSet><item><key>a</key></item></tagSet></item>
+                </vpcSet>
+                <nextToken>t</nextToken>
+            </DescribeVpcsResponse>
+            """)
+        #expect(records == ["item(vpcId=vpc-1)", "item(vpcId=vpc-2 tagSet(item(key=a)))"])
+        #expect(outline(envelope) == "DescribeVpcsResponse(requestId=r-1 vpcSet= nextToken=t)")
+    }
+
+    @Test func `order, unknown elements, comments, instructions, prefixes and CDATA change nothing`() throws {
+        let (records, envelope) = try read(
+            """
+            <!-- a --><?pi x?><e:DescribeVpcsResponse xmlns:e="urn:e" a="1"><new><item>no record</item></new>\
+            <e:vpcSet><!-- b --><e:item b='2'><x:vpcId>v<!-- c -->p<?pi?>c<![CDATA[-<1>]]>&amp;&#49;&#xe9;</x:vpcId>\
+            </e:item></e:vpcSet><nextToken/></e:DescribeVpcsResponse><!-- d -->
+            """)
+        #expect(records == ["item(vpcId=vpc-<1>&1é)"])
+        #expect(outline(envelope) == "DescribeVpcsResponse(new(item=no record) vpcSet= nextToken=)")
+    }
+
+    @Test func `an item elsewhere is no record, and two sets are both read`() throws {
+        let (records, envelope) = try read(
+            """
+            <DescribeVpcsResponse><item>a</item><other><vpcSet><item>b</item></vpcSet></other>\
+            <vpcSet><item>1</item><thing><item>c</item></thing></vpcSet><vpcSet><item>2</item></vpcSet>\
+            </DescribeVpcsResponse>
+            """)
+        #expect(records == ["item=1", "item=2"])
+        #expect(
+            outline(envelope)
+                == "DescribeVpcsResponse(item=a other(vpcSet(item=b)) vpcSet(thing(item=c)) vpcSet=)")
+    }
+
+    @Test(arguments: ["<vpcSet/>", "<vpcSet></vpcSet>", "<vpcSet>\n</vpcSet>"])
+    func `an empty set has no records and can be told from none`(set: String) throws {
+        let (records, envelope) = try read("<DescribeVpcsResponse>\(set)</DescribeVpcsResponse>")
+        #expect(records.isEmpty)
+        #expect(envelope.has("vpcSet"))
+        let none = try read("<DescribeVpcsResponse/>")
+        #expect(!none.envelope.has("vpcSet"))
+    }
+
+    @Test func `without a set everything is the envelope`() throws {
+        let xml = "<Response><Errors><Error><Code>C</Code></Error></Errors><RequestID>r</RequestID></Response>"
+        let root = try XMLReader.read(Array(xml.utf8), roots: ["A", "Response"])
+        #expect(outline(root) == "Response(Errors(Error(Code=C)) RequestID=r)")
+    }
+
+    @Test func `what a receiver throws comes out unchanged, and nothing more is read`() throws {
+        struct Stop: Error {}
+        var count = 0
+        let xml = "<DescribeVpcsResponse><vpcSet><item>1</item><item>2</item></vpcSet></broken>"
+        #expect(throws: Stop.self) {
+            try XMLReader.read(Array(xml.utf8), roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet") { _ in
+                count += 1
+                throw Stop()
+            }
+        }
+        #expect(count == 1)
+    }
+
+    @Test func `a split at any byte gives the same`() throws {
+        let xml = """
+            <?xml version='1.0'?>\r\n<DescribeVpcsResponse a="é&lt;">\r\n<vpcSet>\r\n<item><k>é😀&amp;\r\n</k>\
+            <![CDATA[]]]]><!-- é --></item> <item/></vpcSet><nextToken>ünd</nextToken></DescribeVpcsResponse>
+            """
+        let bytes = Array(xml.utf8)
+        let whole = try read(xml)
+        #expect(whole.records == ["item(k=é😀&\n)", "item="])
+        for split in 0...bytes.count {
+            for second in [split, min(split + 1, bytes.count)] {
+                var records: [String] = []
+                let reader = try XMLReader(roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet") {
+                    records.append(outline($0))
+                }
+                try reader.feed(Array(bytes[..<split]))
+                try reader.feed(Array(bytes[split..<second]))
+                try reader.feed(Array(bytes[second...]))
+                let envelope = try reader.finish()
+                #expect(records == whole.records)
+                #expect(outline(envelope) == outline(whole.envelope))
+            }
+        }
+        let slow = try XMLReader(roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet")
+        for byte in bytes { try slow.feed([byte]) }
+        #expect(try outline(slow.finish()) == outline(whole.envelope))
+    }
+
+    @Test func `a document beyond libxml2's ten megabytes is read`() throws {
+        let record = Array("<item>\n  <vpcId>vpc-0123456789abcdef0</vpcId>\n  <state>available</state>\n</item>\n".utf8)
+        let count = 30_000_000 / record.count
+        var read = 0
+        let reader = try XMLReader(roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet") { item in
+            if item.text("vpcId") == "vpc-0123456789abcdef0" { read += 1 }
+        }
+        try reader.feed(Array("<DescribeVpcsResponse><vpcSet>".utf8))
+        let piece = [[UInt8]](repeating: record, count: 1000).flatMap { $0 }
+        for _ in 0..<(count / 1000) { try reader.feed(piece) }
+        #expect(read == count / 1000 * 1000)
+        let error = #expect(throws: XMLReadingError.self) { try reader.feed(Array("\n</wrong>".utf8)) }
+        #expect(error?.line == count / 1000 * 4000 + 2)
+        #expect(error?.byte ?? 0 > 29_000_000)
+    }
+
+    @Test func `a reader is done after its end, and is not fed from inside a record`() throws {
+        let bytes = Array("<a><s><item/></s></a>".utf8)
+        let reader = try XMLReader(roots: ["a"], recordsIn: "s")
+        try reader.feed(bytes)
+        _ = try reader.finish()
+        #expect(throws: XMLReadingError.self) { try reader.feed(bytes) }
+        #expect(throws: XMLReadingError.self) { try reader.finish() }
+
+        var inner: XMLReader?
+        let outer = try XMLReader(roots: ["a"], recordsIn: "s") { _ in try inner?.feed(bytes) }
+        inner = outer
+        #expect(throws: XMLReadingError.self) { try outer.feed(bytes) }
+        inner = nil
+    }
+
+    @Test func `several readers work at once`() async throws {
+        let texts = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    var texts: [String] = []
+                    for number in 0..<200 {
+                        let xml = "<r><n>\(number)</n><x><![CDATA[&]]></x></r>"
+                        texts.append(outline(try XMLReader.read(Array(xml.utf8), roots: ["r"])))
+                    }
+                    return texts
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(texts.count == 8)
+        #expect(texts.allSatisfy { $0 == (0..<200).map { "r(n=\($0) x=&)" } })
+    }
+}
+
+/// What is read of an answer to DescribeVpcs.
+func read(_ xml: String) throws -> (records: [String], envelope: XMLElement) {
+    try read(Array(xml.utf8))
+}
+
+func read(_ bytes: [UInt8]) throws -> (records: [String], envelope: XMLElement) {
+    var records: [String] = []
+    let envelope = try XMLReader.read(bytes, roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet") {
+        records.append(outline($0))
+    }
+    return (records, envelope)
+}
+
+/// An element in one line: `name(child=text …)`. Text between children is left out.
+func outline(_ element: XMLElement) -> String {
+    var children: [String] = []
+    element.forEachChild { children.append(outline($0)) }
+    return element.name + (children.isEmpty ? "=\(element.text)" : "(\(children.joined(separator: " ")))")
+}
