@@ -56,9 +56,11 @@ private func htmlEntity(_ byte: UInt8) -> String? {
 private func codeSpan(_ text: String) -> String {
     let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
     let content = text.replacing("|", with: "\\|")
-    // One space on each side is taken off again, and keeps a backtick away from the fence.
+    // One space on each side is taken off again, unless there is nothing but spaces, and keeps a backtick
+    // away from the fence.
     let ends = [content.unicodeScalars.first, content.unicodeScalars.last]
-    let needsSpace = ends.contains("`") || ends == [" ", " "]
+    let isBlank = content.unicodeScalars.allSatisfy { $0 == " " }
+    let needsSpace = ends.contains("`") || ends == [" ", " "] && !isBlank
     return needsSpace ? "\(fence) \(content) \(fence)" : fence + content + fence
 }
 
