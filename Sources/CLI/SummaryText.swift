@@ -11,8 +11,13 @@ struct SummaryText {
     private let shown = 20
 
     var lines: [String] {
-        [Conclusion(dossier).sentence.visible()] + fails + gaps + ["", "Reports in \(folder.visible()):"]
+        conclusion + fails + gaps + ["", "Reports in \(folder.visible()):"]
             + files.map { "  \($0)" } + ["Digest \(dossier.digest)"]
+    }
+
+    private var conclusion: [String] {
+        let conclusion = Conclusion(dossier)
+        return [conclusion.sentence, conclusion.benchmark].map { $0.visible() }
     }
 
     private var fails: [String] {
@@ -22,7 +27,8 @@ struct SummaryText {
         return ["", "Failed:"]
             + failed.prefix(shown).map { vpc in
                 let name = vpc.name.map { " (\(Self.short($0.visible())))" } ?? ""
-                return "  \(vpc.account) \(vpc.region) \(vpc.vpcId)\(name): \(vpc.reason.text.visible())"
+                let below = vpc.belowVPC.map { " \($0.text.visible())" } ?? ""
+                return "  \(vpc.account) \(vpc.region) \(vpc.vpcId)\(name): \(vpc.reason.text.visible())\(below)"
             }
             + (more > 0 ? ["  and \(more) more, listed in findings.json"] : [])
     }

@@ -54,18 +54,3 @@ final class Scratch {
         try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: self[name])
     }
 }
-
-/// Runs a program in a folder; nil when there is no such program.
-func run(_ program: String, _ arguments: [String], in folder: String) throws -> (status: Int32, text: String)? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return process.terminationStatus == 127 ? nil : (process.terminationStatus, text)
-}

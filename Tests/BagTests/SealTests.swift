@@ -1,6 +1,7 @@
 import Bag
 import Evidence
 import Foundation
+import Support
 import Testing
 
 @Suite struct SealTests {
@@ -42,24 +43,28 @@ import Testing
                 """)
     }
 
-    @Test func sha256sumAgrees() throws {
+    @Test(.enabled(if: Program.named("sha256sum") != nil, "needs sha256sum"))
+    func sha256sumAgrees() async throws {
         let path = try Samples.write(to: .exact(path: scratch["package"], replace: false))
+        var sha256sum = try #require(Program.named("sha256sum"))
+        sha256sum.folder = URL(fileURLWithPath: path)
         let arguments = ["-c", "--strict", "tagmanifest-sha256.txt", "manifest-sha256.txt"]
-        let check = try #require(try run("sha256sum", arguments, in: path))
-        #expect(check.status == 0, "\(check.text)")
-        #expect(check.text.split(separator: "\n").count == 4 + 5)
+        let check = try await sha256sum.run(arguments)
+        #expect(check.status == 0, "\(check.errors)")
+        #expect(check.output.split(separator: "\n").count == 4 + 5)
         try scratch.write("tampered", to: "package/data/111122223333/eu-west-1/0001-DescribeVpcs.xml")
-        #expect(try run("sha256sum", arguments, in: path)?.status == 1)
+        #expect(try await sha256sum.run(arguments).status == 1)
     }
 
-    /// The Library of Congress's own validator, where somebody has installed it.
-    @Test(.enabled(if: try run("python3", ["-c", "import bagit"], in: "/")?.status == 0, "needs Python's bagit"))
-    func bagitAgrees() throws {
+    /// The Library of Congress's own validator, which `make test` sets up.
+    @Test(.enabled(if: Program.ofPython("bagit.py") != nil, "needs Python's bagit"))
+    func bagitAgrees() async throws {
         let path = try Samples.write(to: .exact(path: scratch["package"], replace: false))
-        let check = try #require(try run("python3", ["-m", "bagit", "--validate", path], in: "/"))
-        #expect(check.status == 0, "\(check.text)")
+        let bagit = try #require(Program.ofPython("bagit.py"))
+        let check = try await bagit.run(["--validate", path])
+        #expect(check.status == 0, "\(check.errors)")
         try scratch.write("unlisted", to: "package/data/extra")
-        #expect(try run("python3", ["-m", "bagit", "--validate", path], in: "/")?.status != 0)
+        #expect(try await bagit.run(["--validate", path]).status != 0)
     }
 
     @Test func everybodyMayReadItWhateverTheUmask() throws {

@@ -42,7 +42,7 @@ struct BadInputTests {
             try Data("precious".utf8).write(to: mine.appendingPathComponent("thesis.txt"))
             let outcome = try await Binary.run(["demo", "--output", "mine"] + more, in: folder)
             #expect(outcome.status == 64)
-            #expect(outcome.errors.contains(more.isEmpty ? "is not empty" : "not an Exhibit package"))
+            #expect(outcome.errors.contains(more.isEmpty ? "is not empty" : "it is no Exhibit package"))
             #expect(try Binary.files(in: folder).keys.sorted() == ["mine/thesis.txt"])
         }
     }

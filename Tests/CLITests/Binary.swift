@@ -26,6 +26,7 @@ enum Binary {
     /// Every file below a folder with its bytes, links as what they point at.
     static func files(in folder: URL) throws -> [String: Data] {
         var files: [String: Data] = [:]
+        let folder = folder.resolvingSymlinksInPath()
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
         for path in paths {
             let url = folder.appendingPathComponent(path)

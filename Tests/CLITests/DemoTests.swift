@@ -29,8 +29,9 @@ struct DemoTests {
         try await TemporaryFolder.with { folder in
             let outcome = try await Binary.run(["demo"], in: folder)
             let acting = (outcome.output + outcome.errors).unicodeScalars.filter { scalar in
-                scalar != "\n" && (scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
-                    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value))
+                scalar != "\n"
+                    && (scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+                        || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value))
             }
             #expect(acting.isEmpty)
         }
@@ -91,7 +92,9 @@ struct DemoTests {
 
     @Test func helpAndVersionAndControls() async throws {
         try await TemporaryFolder.with { folder in
-            for arguments in [["--help"], ["scan", "--help"], ["demo", "--help"], ["report", "--help"], ["--version"]] {
+            for arguments in [
+                ["--help"], ["scan", "--help"], ["demo", "--help"], ["report", "--help"], ["--version"],
+            ] {
                 #expect(try await Binary.run(arguments, in: folder).status == 0)
             }
             let controls = try await Binary.run(["controls"], in: folder)

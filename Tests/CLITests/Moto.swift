@@ -22,32 +22,23 @@ struct Moto: Sendable {
 
     /// Starts a server, fills it, and stops it whatever happens.
     static func serving(_ body: (Moto) async throws -> Void) async throws {
-        guard let server = Program.ofPython("moto_server"), let python = Program.ofPython("python3") else {
+        guard var server = Program.ofPython("moto_server"), let python = Program.ofPython("python3") else {
             throw Failure(description: reason)
         }
         let port = try await freePort(python)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: server.path)
-        process.arguments = ["-H", "127.0.0.1", "-p", "\(port)"]
         var environment = ProcessInfo.processInfo.environment
         environment["INITIAL_NO_AUTH_ACTION_COUNT"] = "3"
-        process.environment = environment
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        defer {
-            process.terminate()
-            process.waitUntilExit()
+        server.environment = environment
+        try await server.whileRunning(["-H", "127.0.0.1", "-p", "\(port)"]) {
+            let endpoint = "http://127.0.0.1:\(port)"
+            try await waitUntilItAnswers(endpoint, python)
+            let seed = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .appendingPathComponent("Fixtures/moto/seed.py")
+            let seeded = try await python.run([seed.path, endpoint])
+            guard seeded.status == 0 else { throw Failure(description: seeded.errors) }
+            let estate = try JSONDecoder().decode(Estate.self, from: Data(seeded.output.utf8))
+            try await body(Moto(endpoint: endpoint, estate: estate))
         }
-        let endpoint = "http://127.0.0.1:\(port)"
-        try await waitUntilItAnswers(endpoint, python)
-
-        let seed = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/moto/seed.py")
-        let seeded = try await python.run([seed.path, endpoint])
-        guard seeded.status == 0 else { throw Failure(description: seeded.errors) }
-        let estate = try JSONDecoder().decode(Estate.self, from: Data(seeded.output.utf8))
-        try await body(Moto(endpoint: endpoint, estate: estate))
     }
 
     /// Asks moto's own page, which needs no signature, until it is there: for a minute at most.

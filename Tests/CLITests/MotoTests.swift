@@ -24,7 +24,9 @@ struct MotoTests {
             try await TemporaryFolder.with { folder in
                 var keys = ["AWS_ACCESS_KEY_ID": moto.estate.key, "AWS_SECRET_ACCESS_KEY": moto.estate.secret]
                 let scan = ["scan", "--endpoint-url", moto.endpoint]
-                let outcome = try await Binary.run(scan + ["--output", "p"], in: folder, environment: keys)
+                // moto lists regions of other partitions too, where the signature names the wrong endpoint.
+                let here = ["--region", "us-east-1", "--region", "eu-central-1", "--region", "ap-south-1"]
+                let outcome = try await Binary.run(scan + here + ["--output", "p"], in: folder, environment: keys)
                 #expect(outcome.status == 1, "\(outcome.output)\(outcome.errors)")
 
                 let json = try Data(contentsOf: folder.appendingPathComponent("p/findings.json"))

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Support
 import Testing
 
 @Suite struct JSONTextTests {
@@ -99,7 +100,7 @@ import Testing
 
     @Test(arguments: [JSONText.Layout.indented, .oneLine], 0..<40 as Range<UInt64>)
     func whatIsWrittenIsReadBack(_ layout: JSONText.Layout, _ seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<25 {
             let tree = Tree.random(depth: 4, using: &random)
             let bytes = try JSONText.bytes(of: tree, layout)
@@ -136,20 +137,20 @@ indirect enum Tree: Codable, Equatable {
     case list([Tree])
     case table([String: Tree])
 
-    static func random(depth: Int, using random: inout Seeded) -> Tree {
+    static func random(depth: Int, using random: inout SeededGenerator) -> Tree {
         switch Int.random(in: 0..<(depth == 0 ? 5 : 7), using: &random) {
         case 0: .null
         case 1: .flag(Bool.random(using: &random))
         case 2: .number(Int.random(in: -(1 << 53)...(1 << 53), using: &random))
         case 3: .fraction(Double.random(in: -1e9...1e9, using: &random) + 0.123)
-        case 4: .text(.hostile(using: &random))
+        case 4: .text(HostileText.random(using: &random))
         case 5:
             .list((0..<Int.random(in: 0...5, using: &random)).map { _ in .random(depth: depth - 1, using: &random) })
         default:
             .table(
                 Dictionary(
                     (0..<Int.random(in: 0...5, using: &random)).map { _ in
-                        (String.hostile(using: &random), Tree.random(depth: depth - 1, using: &random))
+                        (HostileText.random(using: &random), Tree.random(depth: depth - 1, using: &random))
                     }, uniquingKeysWith: { first, _ in first }))
         }
     }

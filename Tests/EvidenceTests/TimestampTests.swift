@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Support
 import Testing
 
 @Suite struct TimestampTests {
@@ -18,7 +19,7 @@ import Testing
 
     /// Foundation's own formatter loses a millisecond of every other moment.
     @Test func everyMillisecondComesBack() throws {
-        var random = Seeded(1)
+        var random = SeededGenerator(seed: 1)
         for _ in 0..<5000 {
             let time = Timestamp(
                 milliseconds: Int64.random(in: -62_135_596_800_000..<253_402_300_800_000, using: &random))

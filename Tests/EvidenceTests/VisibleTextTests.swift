@@ -1,4 +1,5 @@
 import Evidence
+import Support
 import Testing
 
 @Suite struct VisibleTextTests {
@@ -17,9 +18,9 @@ import Testing
     }
 
     @Test func nothingActsAfterwardsAndTwiceIsOnce() {
-        var random = Seeded(2)
+        var random = SeededGenerator(seed: 2)
         for _ in 0..<2000 {
-            let text = String.hostile(using: &random)
+            let text = HostileText.random(using: &random)
             let visible = text.visible()
             #expect(!visible.unicodeScalars.contains { $0.isActing })
             #expect(visible.visible() == visible)

@@ -1,74 +1,60 @@
 import Evidence
 import Foundation
 import Report
+import Support
 
 /// Programs that others wrote, and that read our reports. Tests that need one are skipped where it is absent.
 enum OtherProgram {
-    /// Schemas and samples of other projects, which are not ours to copy: the folder that EXHIBIT_SHARED names.
-    static let sharedData = ProcessInfo.processInfo.environment["EXHIBIT_SHARED"].map {
-        URL(fileURLWithPath: $0).appendingPathComponent("data")
+    /// A Python that has jsonschema: `make test` sets one up.
+    static let python = Program.ofPython("python3")
+    static let xmllint = Program.named("xmllint")
+
+    static func hasJSONSchema() async throws -> Bool {
+        guard let python else { return false }
+        return try await python.run(["-c", "import jsonschema"]).status == 0
     }
-
-    /// A Python that has jsonschema: EXHIBIT_PYTHON, or else the first on the path.
-    static let python = ProcessInfo.processInfo.environment["EXHIBIT_PYTHON"] ?? "python3"
-
-    static let hasJSONSchema = succeeds([python, "-c", "import jsonschema"])
-    static let hasXMLLint = succeeds(["xmllint", "--version"])
 
     /// What is wrong with the document by the schema; empty where it is valid.
-    static func complaints(about document: [UInt8], schema: URL) throws -> String {
-        let script = """
-            import json, sys, jsonschema
-            schema = json.load(open(sys.argv[1]))
-            kind = jsonschema.validators.validator_for(schema)
-            checker = kind(schema, format_checker=jsonschema.FormatChecker())
-            for e in checker.iter_errors(json.load(open(sys.argv[2]))):
-                print("/" + "/".join(map(str, e.absolute_path)), e.message[:300])
-            """
-        return try inFile(document) { try run([python, "-c", script, schema.path, $0.path]).output }
-    }
-
-    /// What is wrong with a JSON Schema itself. Those of others are not asked: codeql-action's claims a draft it
-    /// does not keep to.
-    static func complaints(aboutSchema schema: URL) throws -> String {
-        let script = """
-            import json, sys, jsonschema
-            schema = json.load(open(sys.argv[1]))
-            jsonschema.validators.validator_for(schema).check_schema(schema)
-            """
-        return try run([python, "-c", script, schema.path]).output
-    }
-
-    /// The same for XML and a W3C schema.
-    static func complaints(aboutXML document: [UInt8], schema: URL) throws -> String {
-        try inFile(document) {
-            let result = try run(["xmllint", "--nonet", "--noout", "--schema", schema.path, $0.path])
-            return result.status == 0 ? "" : result.output
+    static func complaints(about document: [UInt8], schema: URL) async throws -> String {
+        try await TemporaryFolder.with { folder in
+            let file = folder.appendingPathComponent("document.json")
+            try Data(document).write(to: file)
+            return try await runPython(
+                """
+                import json, sys, jsonschema
+                schema = json.load(open(sys.argv[1]))
+                checker = jsonschema.validators.validator_for(schema)(schema, format_checker=jsonschema.FormatChecker())
+                for e in checker.iter_errors(json.load(open(sys.argv[2]))):
+                    print("/" + "/".join(map(str, e.absolute_path)), e.message[:300])
+                """, schema.path, file.path)
         }
     }
 
-    private static func inFile<T>(_ bytes: [UInt8], _ body: (URL) throws -> T) throws -> T {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("exhibit-\(UUID().uuidString)")
-        try Data(bytes).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        return try body(file)
+    /// What is wrong with the schema itself; empty where nothing is.
+    static func complaints(aboutSchema schema: URL) async throws -> String {
+        try await runPython(
+            """
+            import json, sys, jsonschema
+            schema = json.load(open(sys.argv[1]))
+            jsonschema.validators.validator_for(schema).check_schema(schema)
+            """, schema.path)
     }
 
-    private static func succeeds(_ command: [String]) -> Bool {
-        do { return try run(command).status == 0 } catch { return false }
+    /// The same for XML and a W3C schema.
+    static func complaints(aboutXML document: [UInt8], schema: URL) async throws -> String {
+        guard let xmllint else { return "xmllint is not here" }
+        return try await TemporaryFolder.with { folder in
+            let file = folder.appendingPathComponent("document.xml")
+            try Data(document).write(to: file)
+            let outcome = try await xmllint.run(["--nonet", "--noout", "--schema", schema.path, file.path])
+            return outcome.status == 0 ? "" : outcome.errors
+        }
     }
 
-    private static func run(_ command: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    private static func runPython(_ script: String, _ arguments: String...) async throws -> String {
+        guard let python else { return "python3 is not here" }
+        let outcome = try await python.run(["-c", script] + arguments)
+        return outcome.output + outcome.errors
     }
 }
 

@@ -1,4 +1,5 @@
 import Evidence
+import Support
 
 /// Dossiers made by hand, for the tests of every format. Counts, statuses and digest follow from what is given.
 enum SampleDossier {

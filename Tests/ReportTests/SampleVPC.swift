@@ -1,4 +1,5 @@
 import Evidence
+import Support
 
 /// VPCs made by hand, under the policy `effective`.
 enum SampleVPC {

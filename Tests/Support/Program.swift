@@ -39,30 +39,81 @@ package struct Program: Sendable {
         return Program(tests.deletingLastPathComponent().appendingPathComponent("exhibit").path)
     }()
 
+    /// A program that does not end within two minutes is ended, and fails the test.
     package func run(_ arguments: [String]) async throws -> Outcome {
         // Files, not pipes: nobody has to drain them while the program writes.
-        let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("run-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        defer { TemporaryFolder.remove(scratch) }
-        let (output, errors) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
-        for file in [output, errors] { try Data().write(to: file) }
-
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        if let environment { process.environment = environment }
-        if let folder { process.currentDirectoryURL = folder }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in done.resume() }
-            do { try process.run() } catch { done.resume(throwing: error) }
+        try await TemporaryFolder.with { scratch in
+            let (output, errors) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
+            for file in [output, errors] { try Data().write(to: file) }
+            let running = try Running(
+                self, arguments, output: FileHandle(forWritingTo: output), errors: FileHandle(forWritingTo: errors))
+            let status = try await running.end(within: .seconds(120))
+            return Outcome(
+                status: status,
+                output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+                errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
         }
-        return Outcome(
-            status: process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    }
+
+    /// Runs the body while the program runs, and ends the program whatever happens.
+    package func whileRunning<Value>(
+        _ arguments: [String], isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+    ) async throws -> Value {
+        let running = try Running(self, arguments, output: .nullDevice, errors: .nullDevice)
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        await running.kill()
+        return try result.get()
+    }
+}
+
+/// A process that was started, and the news of its end.
+private struct Running {
+    private let process = Process()
+    private let ended: AsyncStream<Void>
+
+    struct TookTooLong: Error {
+        let program: String
+    }
+
+    init(_ program: Program, _ arguments: [String], output: FileHandle, errors: FileHandle) throws {
+        let (stream, end) = AsyncStream<Void>.makeStream()
+        ended = stream
+        process.executableURL = URL(fileURLWithPath: program.path)
+        process.arguments = arguments
+        if let environment = program.environment { process.environment = environment }
+        if let folder = program.folder { process.currentDirectoryURL = folder }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = errors
+        process.terminationHandler = { _ in end.finish() }
+        try process.run()
+    }
+
+    func end(within limit: Duration) async throws -> Int32 {
+        let isLate = await withTaskGroup(of: Bool.self) { [ended] group in
+            group.addTask {
+                for await _ in ended {}
+                return false
+            }
+            group.addTask {
+                do { try await Task.sleep(for: limit) } catch { return false }
+                return true
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? false
+        }
+        if isLate {
+            await kill()
+            throw TookTooLong(program: process.executableURL?.lastPathComponent ?? "")
+        }
+        return process.terminationStatus
+    }
+
+    /// Not SIGTERM: a child inherits the blocked signals of the thread that started it.
+    func kill() async {
+        if process.isRunning { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
+        for await _ in ended {}
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 import XML
 
@@ -68,7 +69,7 @@ import XML
 
     // xmllint is not installed everywhere libxml2 is.
     @Test(.enabled(if: xmllint != nil, "xmllint is not installed"))
-    func `xmllint accepts what is written`() throws {
+    func `xmllint accepts what is written`() async throws {
         var generator = SeededGenerator(seed: 7)
         for indented in [true, false] {
             let xml = try written(indented: indented) { writer in
@@ -79,22 +80,16 @@ import XML
                     try writer.element("t", [("x", text)]) { try writer.text(text) }
                 }
             }
-            let lint = Process()
-            lint.executableURL = Self.xmllint
-            lint.arguments = ["--noout", "-"]
-            let pipe = Pipe()
-            lint.standardInput = pipe
-            try lint.run()
-            try pipe.fileHandleForWriting.write(contentsOf: Data(xml.utf8))
-            try pipe.fileHandleForWriting.close()
-            lint.waitUntilExit()
-            #expect(lint.terminationStatus == 0)
+            try await TemporaryFolder.with { folder in
+                let file = folder.appendingPathComponent("written.xml")
+                try Data(xml.utf8).write(to: file)
+                let outcome = try await #require(Self.xmllint).run(["--noout", file.path])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+            }
         }
     }
 
-    static let xmllint: URL? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        .map { URL(fileURLWithPath: String($0)).appendingPathComponent("xmllint") }
-        .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    static let xmllint = Program.named("xmllint")
 
     /// The replacements the writer promises.
     private func expected(_ text: String) -> String {

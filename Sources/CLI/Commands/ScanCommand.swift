@@ -40,7 +40,12 @@ struct ScanCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output options") var output: OutputOptions
 
     func validate() throws {
-        for region in regions { _ = try Region(region, from: "--region") }
+        do {
+            for region in regions { _ = try Region(region, from: "--region") }
+            if let endpointURL { _ = try Endpoint(endpointURL, from: "--endpoint-url") }
+        } catch {
+            throw ValidationError("\(error)")
+        }
         if !(1...1000).contains(concurrency) { throw ValidationError("--concurrency must be from 1 to 1000") }
         if !(1...3600).contains(timeout) { throw ValidationError("--timeout must be from 1 to 3600 seconds") }
     }

@@ -68,7 +68,7 @@ extension SampleEstate {
             vpc("a003", "10.2.0.0/16", name: "staging"),
             SampleVpc("vpc-0d0000000000a004", owner: workloads, cidrBlock: "172.31.0.0/16", isDefault: true),
             SampleVpc.shared,
-            vpc("a006", "10.3.0.0/16", name: HostileText.markup),
+            vpc("a006", "10.3.0.0/16", name: DemoName.markup),
         ],
         flowLogs: [
             .working("fl-0d00000000000a001", on: "vpc-0d0000000000a001", in: workloads),
@@ -83,10 +83,10 @@ extension SampleEstate {
         "eu-central-1",
         vpcs: [
             vpc("b001", "10.10.0.0/16", name: "payments"),
-            vpc("b002", "10.11.0.0/16", name: HostileText.table),
-            vpc("b003", "10.12.0.0/16", name: HostileText.formula),
-            vpc("b004", "10.13.0.0/16", name: HostileText.long),
-            vpc("b005", "10.14.0.0/16", name: HostileText.emoji),
+            vpc("b002", "10.11.0.0/16", name: DemoName.table),
+            vpc("b003", "10.12.0.0/16", name: DemoName.formula),
+            vpc("b004", "10.13.0.0/16", name: DemoName.long),
+            vpc("b005", "10.14.0.0/16", name: DemoName.emoji),
         ],
         flowLogs: [
             .failing("fl-0d00000000000b001", on: "vpc-0d0000000000b001", "Access error"),
@@ -100,9 +100,9 @@ extension SampleEstate {
     private static let ireland = Region(
         "eu-west-1",
         vpcs: [
-            vpc("c001", "10.20.0.0/16", name: HostileText.terminal),
-            vpc("c002", "10.21.0.0/16", name: HostileText.direction),
-            vpc("c003", "10.22.0.0/16", name: HostileText.xml),
+            vpc("c001", "10.20.0.0/16", name: DemoName.terminal),
+            vpc("c002", "10.21.0.0/16", name: DemoName.direction),
+            vpc("c003", "10.22.0.0/16", name: DemoName.xml),
         ],
         flowLogs: [
             .working("fl-0d00000000000c001", on: "subnet-0d00000000000c01", in: workloads),
@@ -127,18 +127,17 @@ extension SampleVpc {
 }
 
 /// Names that somebody gave his VPC to see what a report does with them.
-package enum HostileText {
-    package static let markup = #"<script>alert(1)</script><img src=x onerror=alert(1)>"&'`{{name}}`"#
-    package static let table = "a|b || `c` ``` | @everyone #1 [link](javascript:alert(1)) ![](http://x.invalid/)"
-    package static let formula = "=cmd|' /C calc'!A0"
+enum DemoName {
+    static let markup = #"<script>alert(1)</script><img src=x onerror=alert(1)>"&'`{{name}}`"#
+    static let table = "a|b || `c` ``` | @everyone #1 [link](javascript:alert(1)) ![](http://x.invalid/)"
+    static let formula = "=cmd|' /C calc'!A0"
     /// XML 1.0 can carry the one-character CSI and DEL; ESC it cannot, so the sample's writer pictures it.
-    package static let terminal = "\u{9B}31mred\u{9B}0m\u{7F} \u{1B}]0;title\u{07} [[ATTACHMENT|/etc/passwd]]"
-    package static let direction = "safe\u{202E}gpj.exe\u{2066}\u{200F}"
-    package static let xml = "]]> <!DOCTYPE x> &lol; -- \u{FFFE} line\nbreak\ttab"
-    package static let emoji = "🛡️ 👩🏽‍💻 ünïcödé 日本語"
-    package static let long = String(repeating: "long-", count: 51) + "x"
+    static let terminal = "\u{9B}31mred\u{9B}0m\u{7F} \u{1B}]0;title\u{07} [[ATTACHMENT|/etc/passwd]]"
+    static let direction = "safe\u{202E}gpj.exe\u{2066}\u{200F}"
+    static let xml = "]]> <!DOCTYPE x> &lol; -- \u{FFFE} line\nbreak\ttab"
+    static let emoji = "🛡️ 👩🏽‍💻 ünïcödé 日本語"
+    static let long = String(repeating: "long-", count: 51) + "x"
 
-    package static let all = [markup, table, formula, terminal, direction, xml, emoji, long]
 }
 
 extension FlowLog {

@@ -1,5 +1,6 @@
 import Evidence
 import Report
+import Support
 import Testing
 
 /// Cells through a whole report: the name of one VPC.

@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Report
+import Support
 import Testing
 
 @Suite struct FindingsTests {
@@ -26,21 +27,21 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: OtherProgram.hasJSONSchema, "needs a Python with jsonschema"))
-    func schemaHolds() throws {
-        #expect(try OtherProgram.complaints(aboutSchema: Self.schemaFile) == "")
+    @Test(.enabled("needs a Python with jsonschema", OtherProgram.hasJSONSchema))
+    func schemaHolds() async throws {
+        #expect(try await OtherProgram.complaints(aboutSchema: Self.schemaFile) == "")
         for dossier in Self.samples {
             let bytes = try ReportFormat.findings.bytes(of: dossier)
-            #expect(try OtherProgram.complaints(about: bytes, schema: Self.schemaFile) == "")
+            #expect(try await OtherProgram.complaints(about: bytes, schema: Self.schemaFile) == "")
         }
     }
 
-    @Test(.enabled(if: OtherProgram.hasJSONSchema, "needs a Python with jsonschema"))
-    func schemaRefusesWhatIsNotFindings() throws {
+    @Test(.enabled("needs a Python with jsonschema", OtherProgram.hasJSONSchema))
+    func schemaRefusesWhatIsNotFindings() async throws {
         let text = try String(decoding: ReportFormat.findings.bytes(of: SampleDossier.clean), as: UTF8.self)
             .replacing("\"vpcId\"", with: "\"vpc\"")
             .replacing("\"status\": \"pass\"", with: "\"status\": \"green\"")
-        let complaints = try OtherProgram.complaints(about: Array(text.utf8), schema: Self.schemaFile)
+        let complaints = try await OtherProgram.complaints(about: Array(text.utf8), schema: Self.schemaFile)
         #expect(complaints.contains("'vpcId' is a required property"))
         #expect(complaints.contains("'green' is not one of"))
     }

@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Report
+import Support
 import Testing
 
 @Suite struct JUnitTests {
@@ -123,14 +124,14 @@ import Testing
     }
 
     @Test(
-        .enabled(if: OtherProgram.sharedData != nil, "needs the schemas of Jenkins and Windy Road"),
-        .enabled(if: OtherProgram.hasXMLLint, "needs xmllint"),
+        .enabled(if: SharedData.isHere, "\(SharedData.reason)"),
+        .enabled(if: OtherProgram.xmllint != nil, "needs xmllint"),
         arguments: ["junit-10.jenkins.xsd", "JUnit.windyroad.xsd"])
-    func schemasHold(_ schema: String) throws {
-        let address = try #require(OtherProgram.sharedData).appendingPathComponent("schemas/junit/\(schema)")
+    func schemasHold(_ schema: String) async throws {
+        let address = try SharedData.url("schemas/junit/\(schema)")
         for dossier in [SampleDossier.everything, SampleDossier.clean, SampleDossier.empty, SampleDossier.unreadable] {
             let bytes = try ReportFormat.junit.bytes(of: dossier)
-            #expect(try OtherProgram.complaints(aboutXML: bytes, schema: address) == "")
+            #expect(try await OtherProgram.complaints(aboutXML: bytes, schema: address) == "")
         }
     }
 }

@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Report
+import Support
 import Testing
 
 /// Messages as a viewer of SARIF takes them, through a whole report.

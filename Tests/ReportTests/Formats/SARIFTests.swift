@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Report
+import Support
 import Testing
 
 @Suite struct SARIFTests {
@@ -127,13 +128,14 @@ import Testing
     }
 
     @Test(
-        .enabled(if: OtherProgram.sharedData != nil, "needs the schemas of OASIS and codeql-action"),
-        .enabled(if: OtherProgram.hasJSONSchema, "needs a Python with jsonschema"),
+        .enabled(if: SharedData.isHere, "\(SharedData.reason)"),
+        .enabled("needs a Python with jsonschema", OtherProgram.hasJSONSchema),
         arguments: ["sarif-2.1.0.json", "sarif-2.1.0.codeql-action.json"])
-    func schemasHold(_ schema: String) throws {
-        let address = try #require(OtherProgram.sharedData).appendingPathComponent("schemas/\(schema)")
+    func schemasHold(_ schema: String) async throws {
+        let address = try SharedData.url("schemas/\(schema)")
         for dossier in [SampleDossier.everything, SampleDossier.clean, SampleDossier.empty, SampleDossier.unreadable] {
-            let complaints = try OtherProgram.complaints(about: ReportFormat.sarif.bytes(of: dossier), schema: address)
+            let bytes = try ReportFormat.sarif.bytes(of: dossier)
+            let complaints = try await OtherProgram.complaints(about: bytes, schema: address)
             #expect(complaints == "")
         }
     }

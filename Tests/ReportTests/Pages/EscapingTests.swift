@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Report
+import Support
 import Templates
 import Testing
 

@@ -48,10 +48,14 @@ struct ScannerTests {
     @Test(arguments: [
         ("<html><body>proxy</body></html>", "<html>"),
         ("<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId></item>", "ends"),
-        ("<DescribeVpcsResponse><vpcSet><item><ownerId>111122223333</ownerId></item></vpcSet></DescribeVpcsResponse>",
-            "vpcId"),
-        ("<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1/../x</vpcId></item></vpcSet></DescribeVpcsResponse>",
-            "letters and digits"),
+        (
+            "<DescribeVpcsResponse><vpcSet><item><ownerId>111122223333</ownerId></item></vpcSet></DescribeVpcsResponse>",
+            "vpcId"
+        ),
+        (
+            "<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1/../x</vpcId></item></vpcSet></DescribeVpcsResponse>",
+            "letters and digits"
+        ),
         ("<DescribeVpcsResponse><requestId>1</requestId></DescribeVpcsResponse>", "no vpcSet"),
         ("", "empty"),
         ("{\"not\": \"xml\"}", "line 1"),

@@ -70,7 +70,8 @@ struct FixtureTests {
         #expect(page.records.map(\.tags) == items.map(tags))
         #expect(page.records.map { $0.cidrBlocks.first } == items.map { $0.text("cidrBlock") })
         for (vpc, item) in zip(page.records, items) {
-            let associated = item.items("cidrBlockAssociationSet").compactMap { $0.text("cidrBlock") }
+            let associated =
+                item.items("cidrBlockAssociationSet").compactMap { $0.text("cidrBlock") }
                 + item.items("ipv6CidrBlockAssociationSet").compactMap { $0.text("ipv6CidrBlock") }
             #expect(Set(associated).isSubset(of: Set(vpc.cidrBlocks)))
         }

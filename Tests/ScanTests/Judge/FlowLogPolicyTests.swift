@@ -34,9 +34,11 @@ struct FlowLogPolicyTests {
         Row(logs: [Log(traffic: "ACCEPT"), Log(traffic: "REJECT")], effective: .flowLogWorking, cis: .flowLogActive),
         Row(logs: [Log(delivery: "FAILED")], effective: .deliveryFailed, cis: .flowLogActive),
         Row(logs: [Log(delivery: "FAILED"), Log()], effective: .flowLogWorking, cis: .flowLogActive),
-        Row(logs: [Log(traffic: "REJECT", delivery: "FAILED"), Log(traffic: "ACCEPT")],
+        Row(
+            logs: [Log(traffic: "REJECT", delivery: "FAILED"), Log(traffic: "ACCEPT")],
             effective: .deliveryFailed, cis: .flowLogActive),
-        Row(logs: [Log(traffic: "ACCEPT", delivery: "FAILED"), Log(traffic: "ACCEPT")],
+        Row(
+            logs: [Log(traffic: "ACCEPT", delivery: "FAILED"), Log(traffic: "ACCEPT")],
             effective: .rejectsNotRecorded, cis: .flowLogActive),
         Row(logs: [Log(traffic: "ACCEPT", delivery: "FAILED")], effective: .deliveryFailed, cis: .flowLogActive),
         Row(logs: [Log(delivery: nil)], effective: .flowLogWorking, cis: .flowLogActive),

@@ -1,6 +1,6 @@
 /// What people and programs put into tags and error messages to act in somebody else's report.
-enum HostileText {
-    static let all = [
+package enum HostileText {
+    package static let all = [
         "<script>alert(1)</script>",
         "\"><img src=x onerror=alert(1)>",
         "a | b || c",
@@ -26,32 +26,21 @@ enum HostileText {
         "../../etc/passwd", " leading and trailing ", "",
     ]
 
-    /// Made of pieces of the above and of characters that parsers trip over.
-    static func random(using generator: inout some RandomNumberGenerator) -> String {
+    /// Made of pieces of the above, of characters that parsers trip over, and of any others.
+    package static func random(using generator: inout some RandomNumberGenerator) -> String {
         let specials = Array("<>&\"'`|[](){};,=+-@\\#*_~!\n\r\t \u{1B}\u{0}\u{FFFE}\u{202E}\u{E000}\u{10FFFF}é👩‍👧aZ0")
         var text = ""
         for _ in 0..<Int.random(in: 0...12, using: &generator) {
             if Bool.random(using: &generator), let piece = all.randomElement(using: &generator) {
                 text += piece.prefix(Int.random(in: 0...20, using: &generator))
+            } else if Bool.random(using: &generator),
+                let scalar = Unicode.Scalar(UInt32.random(in: 0...0x10FFFF, using: &generator))
+            {
+                text.unicodeScalars.append(scalar)
             } else if let special = specials.randomElement(using: &generator) {
                 text.append(special)
             }
         }
         return text
-    }
-}
-
-/// SplitMix64: the same seed gives the same text on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
