@@ -47,7 +47,9 @@ private struct Facts {
             let verb = summary.fail == 1 ? "has" : "have"
             return "\(summary.fail.grouped) of \(total) in \(place) \(verb) no \(flowLog)\(accepted)"
         }
-        if summary.total == 0 { return "No VPC was listed in \(place)" }
+        if summary.total == 0 {
+            return summary.status == .notApplicable ? "There is no VPC in \(place)" : "No VPC was listed in \(place)"
+        }
         if summary.pass == 0 { return "None of \(total) in \(place) could be passed or failed" }
         let verb = summary.pass == 1 ? "has" : "have"
         let subject = summary.pass == summary.total ? "All \(total)" : "\(summary.pass.grouped) of \(total)"

@@ -50,7 +50,7 @@ import Testing
         #expect(
             Conclusion(defaults).benchmark == "CIS 3.7 as written: fail (2 default VPCs without an active flow log).")
         #expect(
-            Conclusion(SampleDossier.empty).finding == "No VPC was listed in 1 account and 1 region.")
+            Conclusion(SampleDossier.empty).finding == "There is no VPC in 1 account and 1 region.")
     }
 
     /// Under `cis` alone, the verdict is the benchmark's own.

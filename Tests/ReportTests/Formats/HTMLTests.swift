@@ -16,8 +16,9 @@ import Testing
         #expect(!policy.contains("unsafe"))
     }
 
-    @Test func nothingOfAWSBecomesAnElementOrAnAttribute() throws {
-        let page = try html(Estate.whole)
+    @Test(arguments: [Estate.whole, SampleDossier.everything])
+    func nothingOfAWSBecomesAnElementOrAnAttribute(_ dossier: Dossier) throws {
+        let page = try html(dossier)
         let body = try #require(page.between("<main", "</main>"))
         expect(body, lacks: "<script")
         #expect(!page.unicodeScalars.contains { $0.isActing && $0 != "\n" })
@@ -100,7 +101,7 @@ import Testing
 
     @Test func emptyEstateStillSaysWhatWasAsked() throws {
         let page = try html(Estate.dossier([], emptyRegions: ["eu-north-1"]))
-        expect(page, has: "No VPC was listed in")
+        expect(page, has: "There is no VPC in 2 accounts and 1 region.")
         expect(page, has: "read, and empty")
         expect(page, has: "Every call that the conclusion needs was answered to the last page.")
     }

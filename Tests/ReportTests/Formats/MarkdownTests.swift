@@ -50,8 +50,9 @@ import Testing
     }
 
     /// A row has as many cells as its head, whatever is in the cells.
-    @Test func rowsStayWhole() throws {
-        let report = try markdown(Estate.whole)
+    @Test(arguments: [Estate.whole, SampleDossier.everything])
+    func rowsStayWhole(_ dossier: Dossier) throws {
+        let report = try markdown(dossier)
         var cells: Int?
         for line in report.split(separator: "\n", omittingEmptySubsequences: false) {
             guard line.hasPrefix("|") else {
