@@ -42,13 +42,16 @@ struct GoldenTests {
         },
         Case(name: "hostile-names") {
             let vpcs = HostileText.all.enumerated().map { index, text in
-                SampleVpc("vpc-\(1000 + index)", owner: nil, tags: [Evidence.Tag("Name", text), Evidence.Tag(text, text)])
+                SampleVpc(
+                    "vpc-\(1000 + index)", owner: nil, tags: [Evidence.Tag("Name", text), Evidence.Tag(text, text)])
             }
             return try await SampleRun.of(.oneAccount([.init("us-east-1", vpcs: vpcs)]), remediation: true)
         },
     ]
 
-    @Test(arguments: cases, ReportFormat.all.map(\.name)) func isAsBefore(sample: Case, format name: String) async throws {
+    @Test(arguments: cases, ReportFormat.all.map(\.name)) func isAsBefore(sample: Case, format name: String)
+        async throws
+    {
         let format = try #require(ReportFormat.all.first { $0.name == name })
         let dossier = try await sample.run().dossier
         try Golden.check(try format.bytes(of: dossier), case: sample.name, file: format.file)

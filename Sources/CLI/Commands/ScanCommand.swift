@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evidence
+import Logging
 import Scan
 
 struct ScanCommand: AsyncParsableCommand {
@@ -36,6 +37,25 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long to wait for each answer, in seconds.", valueName: "seconds"))
     var timeout = 60
 
+    @Option(
+        name: .customLong("log-level"),
+        help: ArgumentHelp(
+            "What is told on stderr as it happens: debug shows every call to AWS.", valueName: "level"))
+    var logLevel: LogLevel = .warning
+
+    enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+        case debug, info, warning, error
+
+        var level: Logger.Level {
+            switch self {
+            case .debug: .debug
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+        }
+    }
+
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
 
@@ -66,6 +86,8 @@ struct ScanCommand: AsyncParsableCommand {
 
     private func session(_ context: RunContext, _ transport: NetworkTransport) async throws -> LiveSession {
         let environment = context.environment
+        var logger = Logger(label: "exhibit") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = logLevel.level
         let credentials = EnvironmentCredentials(environment, now: context.clock)
         // Missing credentials are said before anything is asked.
         _ = try await credentials.credentials()
@@ -73,6 +95,6 @@ struct ScanCommand: AsyncParsableCommand {
             homeRegion: try Region.home(environment),
             endpoints: try Endpoints(custom: endpointURL, environment: environment),
             credentials: credentials, transport: transport, slots: CallSlots(concurrency),
-            retries: try RetryPolicy(environment: environment), version: BuildInfo.version)
+            retries: try RetryPolicy(environment: environment), version: BuildInfo.version, logger: logger)
     }
 }

@@ -1,4 +1,5 @@
 import Evidence
+package import Logging
 
 /// An account of AWS, asked over the network: signs, sends, waits and asks again.
 ///
@@ -12,14 +13,16 @@ package struct LiveSession: AccountSession {
     private let retries: RetryPolicy
     private let userAgent: String
     private let effects: Effects
+    private let logger: Logger
 
     /// - Parameters:
     ///   - slots: shared by all sessions of a scan.
     ///   - version: of Exhibit, for the header User-Agent.
+    ///   - logger: hears of every attempt, and never of a secret.
     package init(
         homeRegion: Region, endpoints: Endpoints, credentials: any CredentialProvider,
         transport: any HTTPTransport, slots: CallSlots, retries: RetryPolicy, version: String,
-        effects: Effects = .real
+        effects: Effects = .real, logger: Logger = Logger(label: "exhibit") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.homeRegion = homeRegion.name
         self.endpoints = endpoints
@@ -29,6 +32,7 @@ package struct LiveSession: AccountSession {
         self.retries = retries
         userAgent = "exhibit/\(version)"
         self.effects = effects
+        self.logger = logger
     }
 
     package func send(_ request: APIRequest, to regionName: String) async -> Reply {
@@ -53,7 +57,10 @@ package struct LiveSession: AccountSession {
                 let failure = Exchange.Failure(code: error.code.rawValue, message: error.description)
                 return Reply(endpoint: endpoint.description, attempts: attempts, failure: failure)
             }
-            if let attempt = outcome.attempt { attempts.append(attempt) }
+            if let attempt = outcome.attempt {
+                attempts.append(attempt)
+                logger.debug("\(attempt.line(of: request, in: region, number: attempts.count))")
+            }
 
             guard let trouble = outcome.trouble, attempts.count < retries.maxAttempts else {
                 return outcome.reply(endpoint: endpoint, attempts: attempts)
@@ -88,6 +95,16 @@ package struct LiveSession: AccountSession {
             }
         }
         return outcome ?? Outcome(.cancelled)
+    }
+}
+
+extension Exchange.Attempt {
+    /// `DescribeVpcs in eu-west-1, attempt 1: 200 in 43 ms, request 8f3…`
+    fileprivate func line(of request: APIRequest, in region: Region, number: Int) -> String {
+        let result = [httpStatus.map(String.init), code?.visible()].compactMap(\.self).joined(separator: " ")
+        let id = requestId.map { ", request \($0.visible())" } ?? ""
+        let milliseconds = end.milliseconds - start.milliseconds
+        return "\(request.action) in \(region), attempt \(number): \(result) in \(milliseconds) ms\(id)"
     }
 }
 
