@@ -56,11 +56,9 @@ private func htmlEntity(_ byte: UInt8) -> String? {
 private func codeSpan(_ text: String) -> String {
     let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
     let content = text.replacing("|", with: "\\|")
-    // One space on each side is taken off again, unless there is nothing but spaces, and keeps a backtick
-    // away from the fence.
+    // One space on each side is taken off again, and keeps a backtick away from the fence. Spaces alone stay.
     let ends = [content.unicodeScalars.first, content.unicodeScalars.last]
-    let isBlank = content.unicodeScalars.allSatisfy { $0 == " " }
-    let needsSpace = ends.contains("`") || ends == [" ", " "] && !isBlank
+    let needsSpace = ends.contains("`") || ends == [" ", " "] && content.unicodeScalars.contains { $0 != " " }
     return needsSpace ? "\(fence) \(content) \(fence)" : fence + content + fence
 }
 

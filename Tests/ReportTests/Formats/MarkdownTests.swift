@@ -38,7 +38,7 @@ import Testing
             expect(report, has: "Shortened to fit a comment")
             expect(report, has: "[vpcs.csv](vpcs.csv)")
         }
-        expect(report, has: "exhibit report . --output")
+        expect(report, has: "exhibit report . --output ../again")
     }
 
     /// Gaps without number are counted, too.

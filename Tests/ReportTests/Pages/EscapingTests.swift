@@ -35,7 +35,7 @@ import Testing
 
     @Test(arguments: [
         ("a", "`a`"), ("a`b", "``a`b``"), ("``", "``` `` ```"), ("`a", "`` `a ``"), ("a|b", "`a\\|b`"),
-        ("a\r\nb", "`a␍␊b`"), (" a ", "`  a  `"), ("", ""), ("\u{202E}x", "`⟨U+202E⟩x`"),
+        ("a\r\nb", "`a␍␊b`"), (" a ", "`  a  `"), ("  ", "`  `"), ("", ""), ("\u{202E}x", "`⟨U+202E⟩x`"),
     ])
     func codeSpans(_ text: String, _ expected: String) throws {
         #expect(try render(.text(text), .markdown) == expected)

@@ -66,9 +66,9 @@ extension PolicyName {
     var rule: String {
         switch self {
         case .effective:
-            "its VPC-level flow logs that are ACTIVE and not failing to deliver together record rejected traffic (REJECT or ALL)."
-        case .cis: "it has an ACTIVE VPC-level flow log."
-        case .cloudAudit: "it has any VPC-level flow log."
+            "A VPC passes when its VPC-level flow logs that are ACTIVE and not failing to deliver together record rejected traffic (REJECT or ALL)."
+        case .cis: "A VPC passes when it has an ACTIVE VPC-level flow log."
+        case .cloudAudit: "A VPC passes when it has any VPC-level flow log."
         }
     }
 }
