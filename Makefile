@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 VENV = .venv
 
-.PHONY: demo test check build install format clean setup test-setup
+.PHONY: demo test check build install format picture clean setup test-setup
 
 demo: setup ## build, and scan the built-in sample estate
 	swift build $(SWIFT_FLAGS) --product exhibit
@@ -32,6 +32,10 @@ install: build ## that binary and its shell completions, under PREFIX
 	.build/release/exhibit --generate-completion-script bash > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/exhibit"
 	.build/release/exhibit --generate-completion-script zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_exhibit"
 	.build/release/exhibit --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/exhibit.fish"
+
+picture: demo ## the README's picture of the demo's HTML report, taken by Chromium
+	chromium --headless --no-sandbox --hide-scrollbars --window-size=1180,1240 --virtual-time-budget=1000 \
+	  --screenshot=docs/report.png "file://$$(realpath out/latest)/report.html"
 
 clean:
 	rm -rf .build $(VENV)

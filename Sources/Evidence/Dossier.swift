@@ -60,12 +60,17 @@ package struct Dossier: Sendable, Encodable {
 
     package struct RunSummary: Codable, Sendable, Hashable {
         package var id: String
+        /// A demo is evidence of nothing: reports say so.
+        package var source: Run.Source
         package var startedAt: Timestamp
         package var finishedAt: Timestamp
         package var arguments: [String]
 
-        package init(id: String, startedAt: Timestamp, finishedAt: Timestamp, arguments: [String]) {
+        package init(
+            id: String, source: Run.Source, startedAt: Timestamp, finishedAt: Timestamp, arguments: [String]
+        ) {
             self.id = id
+            self.source = source
             self.startedAt = startedAt
             self.finishedAt = finishedAt
             self.arguments = arguments

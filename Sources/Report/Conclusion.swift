@@ -22,7 +22,8 @@ package struct Conclusion: Sendable, Hashable {
             dossier.policy.name == .cis
             ? "cis (\(dossier.benchmarkAsWritten))"
             : dossier.policy.name.rawValue
-        sentence = "Check \(dossier.control.checkId) under policy \(decides): \(word). \(finding)"
+        let sample = dossier.run.source == .demo ? "Sample estate, not evidence of any account. " : ""
+        sentence = "\(sample)Check \(dossier.control.checkId) under policy \(decides): \(word). \(finding)"
     }
 }
 

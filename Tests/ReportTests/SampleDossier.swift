@@ -76,7 +76,7 @@ enum SampleDossier {
             tool: Tool(name: "exhibit", version: "1.2.3", commit: "0123abc", sha256: nil),
             run: Dossier.RunSummary(
                 id: "5f0c6a0e-2f5c-4d0b-9a53-3a2f1f1e9b11",
-                startedAt: Timestamp(milliseconds: 1_795_428_245_500),
+                source: .live, startedAt: Timestamp(milliseconds: 1_795_428_245_500),
                 finishedAt: Timestamp(milliseconds: 1_795_428_251_002),
                 arguments: ["scan", "--profile", "audit it's", "--region", region]),
             identities: ([account] + otherAccounts).map {
