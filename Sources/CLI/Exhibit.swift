@@ -1,8 +1,16 @@
 import ArgumentParser
-import Evidence
+import Foundation
+
+@main
+enum Main {
+    static func main() async {
+        // A reader that goes away must not take the exit status with it.
+        signal(SIGPIPE, SIG_IGN)
+        await Exhibit.main()
+    }
+}
 
 /// The command `exhibit`: parses, wires, and returns an exit status.
-@main
 struct Exhibit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exhibit",

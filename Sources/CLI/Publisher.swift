@@ -7,6 +7,7 @@ struct Publisher {
     let run: Run
     let dossier: Dossier
     let draft: PackageDraft
+    let isQuiet: Bool
 
     /// Returns the exit status of the run. Throws what rendering or writing throws.
     func publish(exitZero: Bool) throws -> ExitStatus {
@@ -19,7 +20,10 @@ struct Publisher {
         let folder = try draft.seal(run: run, exchanges: dossier.exchanges, bagInfo: bagInfo)
         for notice in draft.notices { Terminal.complain(notice) }
         let summary = SummaryText(dossier: dossier, folder: folder, files: formats.map(\.file))
-        try Terminal.say(summary.lines.joined(separator: "\n"))
+        // The package is there: its verdict stands, whether or not somebody listens.
+        if !isQuiet {
+            do { try Terminal.say(summary.lines.joined(separator: "\n")) } catch { Terminal.complain("\(error)") }
+        }
         return ExitStatus(dossier.summary, gaps: dossier.gaps, exitZero: exitZero)
     }
 

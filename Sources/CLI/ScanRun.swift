@@ -34,7 +34,7 @@ struct ScanRun {
                     formats: output.chosen ?? OutputOptions.known, regions: regions),
                 accounts: inventory.runAccounts)
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
-            return try Publisher(run: run, dossier: dossier, draft: draft)
+            return try Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet)
                 .publish(exitZero: output.exitZero)
         }
     }
@@ -43,7 +43,8 @@ struct ScanRun {
 extension JudgingOptions {
     func settings(formats: [String], regions: [String]) -> Run.Settings {
         Run.Settings(
-            policy: policy ?? .effective, includesDefaultVPCs: includesDefaultVPCs, remediation: remediation,
+            policy: policy ?? .effective, includesDefaultVPCs: includesDefaultVPCs ?? false,
+            remediation: remediation ?? false,
             formats: formats, regions: regions)
     }
 
@@ -51,8 +52,8 @@ extension JudgingOptions {
     func settings(over earlier: Run.Settings, formats: [String]?) -> Run.Settings {
         Run.Settings(
             policy: policy ?? earlier.policy,
-            includesDefaultVPCs: includesDefaultVPCs || earlier.includesDefaultVPCs,
-            remediation: remediation || earlier.remediation,
+            includesDefaultVPCs: includesDefaultVPCs ?? earlier.includesDefaultVPCs,
+            remediation: remediation ?? earlier.remediation,
             formats: formats ?? earlier.formats, regions: earlier.regions)
     }
 }

@@ -44,13 +44,14 @@ package struct Assessment: Codable, Sendable, Hashable {
     /// Flow logs of a VPC's subnets and network interfaces. They explain; they never pass the VPC.
     package struct BelowVPC: Codable, Sendable, Hashable {
         package var text: String
-        package var subnets: Int
+        /// How many the VPC has; nil where not all could be read.
+        package var subnets: Int?
         package var subnetsLogged: [String]
         package var subnetsNotLogged: [String]
         package var interfacesLogged: [String]
 
         package init(
-            text: String, subnets: Int, subnetsLogged: [String], subnetsNotLogged: [String],
+            text: String, subnets: Int?, subnetsLogged: [String], subnetsNotLogged: [String],
             interfacesLogged: [String]
         ) {
             self.text = text

@@ -72,6 +72,8 @@ private struct Facts {
             let verb = summary.notApplicable == 1 ? "is" : "are"
             remarks.append("\(summary.notApplicable.grouped) \(verb) not applicable")
         }
+        let others = dossier.scope.regions.count { $0.status == .notRequested }
+        if others > 0 { remarks.append("\(others.of("enabled region")) \(others == 1 ? "was" : "were") not asked for") }
         let hidden = dossier.gaps.lazy.filter { $0.hides == .vpcs }
         let places = Set(hidden.map { [$0.account, $0.region] }).count
         if places > 0 { remarks.append("the VPCs of \(places.of("region")) could not be listed in full") }

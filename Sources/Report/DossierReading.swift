@@ -19,8 +19,14 @@ extension Dossier {
     /// The gaps that leave the status open. The others only hide an explanation.
     var hidingGaps: [Gap] { gaps.filter { $0.hides != .explanation } }
 
-    /// `CIS 3.7 as written`: the only words under which a status of the benchmark may be told.
-    var benchmarkAsWritten: String { "CIS \(control.benchmark.id) as written" }
+    /// `CIS 3.7 as written`: the only words under which a status of the benchmark may be told. The control
+    /// speaks of every region, so a run that was limited to some says so: `…, in 2 of 17 enabled regions`.
+    var benchmarkAsWritten: String {
+        let enabled = scope.regions.filter { $0.status != .disabled }
+        let asked = enabled.count { $0.status != .notRequested }
+        let limit = asked == enabled.count ? "" : ", in \(asked) of \(enabled.count) enabled regions"
+        return "CIS \(control.benchmark.id) as written\(limit)"
+    }
 
     /// `Check aws-vpc-003 under policy effective: pass. CIS 3.7 as written: fail.`
     var statusSentence: String {

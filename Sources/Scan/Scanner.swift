@@ -42,6 +42,7 @@ package struct Scanner: Sendable {
         if let failure = listed.failure { throw ScanFailure.regions(failure) }
         let known = listed.records
         guard !known.isEmpty else { throw ScanFailure.noRegions(account: account) }
+        if let name = known.map(\.name).firstRepeated { throw ScanFailure.repeatedRegion(name) }
         let enabled = known.filter(\.isEnabled).map(\.name).sortedByBytes()
         for name in regions where !enabled.contains(name) {
             throw known.contains { $0.name == name }
@@ -72,5 +73,12 @@ package struct Inventory: Sendable {
     /// As `data/run.json` keeps them: all that a replay needs to ask the same questions.
     package var runAccounts: [Run.Account] {
         accounts.map { Run.Account(id: $0.identity.account, homeRegion: $0.homeRegion) }
+    }
+}
+
+extension [String] {
+    fileprivate var firstRepeated: String? {
+        var seen: Set<String> = []
+        return first { !seen.insert($0).inserted }
     }
 }

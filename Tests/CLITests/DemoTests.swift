@@ -90,6 +90,30 @@ struct DemoTests {
         }
     }
 
+    /// Nobody listens any more, or the disk is full: the package is there, and the verdict's status stands.
+    @Test(arguments: ["| true", "> /dev/full", ">&-", "2>&-", "> /dev/null 2> /dev/full"])
+    func theStatusStandsWhoeverListens(redirection: String) async throws {
+        let shell = try #require(Program.named("bash"))
+        try await TemporaryFolder.with { folder in
+            var program = shell
+            program.folder = folder
+            let outcome = try await program.run(
+                ["-c", "set -o pipefail; \"$0\" demo -o p \(redirection)", Program.exhibit.path])
+            #expect(outcome.status == 5, "\(outcome.errors)")
+            #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("p/report.html").path))
+            let refused = try await program.run(["-c", "\"$0\" report nowhere 2>&-", Program.exhibit.path])
+            #expect(refused.status == 2)
+        }
+    }
+
+    @Test func quietSaysNothing() async throws {
+        try await TemporaryFolder.with { folder in
+            let outcome = try await Binary.run(["demo", "--quiet", "--no-remediation", "-o", "p"], in: folder)
+            #expect(outcome.status == 5)
+            #expect(outcome.output.isEmpty && outcome.errors.isEmpty)
+        }
+    }
+
     @Test func helpAndVersionAndControls() async throws {
         try await TemporaryFolder.with { folder in
             for arguments in [

@@ -7,12 +7,13 @@ import Testing
         #expect(
             Conclusion(Estate.whole).sentence == """
                 Check aws-vpc-003 under policy effective: FAIL. 5 of 14 VPCs in 2 accounts and 6 regions have no working \
-                flow log (1 of them accepted by exception); 2 could not be assessed; 3 are not applicable; the VPCs of 1 \
-                region could not be listed in full.
+                flow log (1 of them accepted by exception); 2 could not be assessed; 3 are not applicable; 1 enabled \
+                region was not asked for; the VPCs of 1 region could not be listed in full.
                 """)
         #expect(
             Conclusion(Estate.whole).benchmark
-                == "CIS 3.7 as written: fail (5 VPCs without an active flow log, 2 of them default VPCs).")
+                == "CIS 3.7 as written, in 7 of 8 enabled regions: fail (5 VPCs without an active flow log, "
+                + "2 of them default VPCs).")
     }
 
     @Test func pass() {

@@ -2,14 +2,15 @@ import ArgumentParser
 import Evidence
 import Scan
 
-struct ControlsCommand: ParsableCommand {
+struct ControlsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "controls",
         abstract: "List the controls: what they check and why, how to fix, and the permissions they need.")
 
-    func run() throws {
-        for control in Control.all {
-            try Terminal.say(Self.text(of: control))
+    func run() async throws {
+        try await Failures.reported {
+            for control in Control.all { try Terminal.say(Self.text(of: control)) }
+            return .success
         }
     }
 

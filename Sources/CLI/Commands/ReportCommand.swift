@@ -38,7 +38,7 @@ struct ReportCommand: AsyncParsableCommand {
                 run.tool = try context.tool()
             }
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
-            return try Publisher(run: run, dossier: dossier, draft: draft)
+            return try Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet)
                 .publish(exitZero: output.exitZero)
         }
     }

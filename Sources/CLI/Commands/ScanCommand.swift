@@ -80,8 +80,15 @@ struct ScanCommand: AsyncParsableCommand {
         }
         let result: Result<Void, any Error>
         do { result = .success(try await scan.run()) } catch { result = .failure(error) }
-        try await transport.shutdown()
+        do { try await transport.shutdown() } catch { Terminal.complain("the connections were not closed: \(error)") }
         try result.get()
+    }
+
+    /// Where the environment says, else in the partition of the first region that was asked for.
+    private func homeRegion(_ environment: [String: String]) throws -> Region {
+        let isSet = ["AWS_REGION", "AWS_DEFAULT_REGION"].contains { environment[$0]?.isEmpty == false }
+        guard !isSet, let first = regions.first else { return try Region.home(environment) }
+        return try Region(Partition.of(region: first).globalRegion)
     }
 
     private func session(_ context: RunContext, _ transport: NetworkTransport) async throws -> LiveSession {
@@ -92,7 +99,7 @@ struct ScanCommand: AsyncParsableCommand {
         // Missing credentials are said before anything is asked.
         _ = try await credentials.credentials()
         return LiveSession(
-            homeRegion: try Region.home(environment),
+            homeRegion: try homeRegion(environment),
             endpoints: try Endpoints(custom: endpointURL, environment: environment),
             credentials: credentials, transport: transport, slots: CallSlots(concurrency),
             retries: try RetryPolicy(environment: environment), version: BuildInfo.version, logger: logger)

@@ -14,11 +14,15 @@ struct JudgingOptions: ParsableArguments {
             valueName: "name"))
     var policy: PolicyName?
 
-    @Flag(name: .customLong("include-default-vpcs"), help: "Judge default VPCs too (cis always does).")
-    var includesDefaultVPCs = false
+    @Flag(
+        name: .customLong("include-default-vpcs"), inversion: .prefixedNo,
+        help: "Judge default VPCs too (cis always does).")
+    var includesDefaultVPCs: Bool?
 
-    @Flag(name: [.customShort("R"), .long], help: "Add the fix of every failed VPC to every report.")
-    var remediation = false
+    @Flag(
+        name: [.customShort("R"), .long], inversion: .prefixedNo,
+        help: "Add the fix of every failed VPC to every report.")
+    var remediation: Bool?
 }
 
 extension PolicyName: ExpressibleByArgument {}

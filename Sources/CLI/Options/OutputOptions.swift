@@ -28,6 +28,9 @@ struct OutputOptions: ParsableArguments {
     @Flag(name: .customLong("exit-zero"), help: "End with 0 where it would be 1, 3 or 5.")
     var exitZero = false
 
+    @Flag(name: [.short, .long], help: "Print no summary: errors only.")
+    var quiet = false
+
     func validate() throws {
         if replace && output == nil {
             throw ValidationError("--replace needs --output: without it every run gets a folder of its own")

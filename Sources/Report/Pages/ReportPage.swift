@@ -56,6 +56,7 @@ struct ReportPage {
         case "benchmarkSentence": .own(conclusion.benchmark)
         case "status": .own(summary.status.rawValue)
         case "statusWord": .own(conclusion.word)
+        case "benchmarkAsWritten": .own(dossier.benchmarkAsWritten)
         case "benchmarkStatus": .own(summary.byPolicy.cis.status.rawValue)
         case "benchmarkStatusWord": .own(summary.byPolicy.cis.status.words)
         case "accepted": summary.accepted == 0 ? .absent : .number(summary.accepted)

@@ -80,7 +80,7 @@ struct VPCPage {
         .object { name in
             switch name {
             case "text": .text(below.text)
-            case "subnets": .number(below.subnets)
+            case "subnets": below.subnets.map(Page.number) ?? .absent
             case "subnetsLogged": .texts(below.subnetsLogged)
             case "subnetsNotLogged": .texts(below.subnetsNotLogged)
             case "interfacesLogged": .texts(below.interfacesLogged)

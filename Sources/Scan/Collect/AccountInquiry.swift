@@ -30,7 +30,7 @@ struct AccountInquiry: Sendable {
         let reply = await session.send(request, to: region)
         let (identity, reading) = read(reply, action: request.action, region: region) { body in
             let answer = try XMLReader.read(body, roots: ["GetCallerIdentityResponse"])
-            let id = answer.child("ResponseMetadata")?.optional("RequestId")
+            let id = answer.child("ResponseMetadata")?.requestId("RequestId")
             return (try CallerIdentity(answer), id)
         }
         guard let identity else { throw ScanFailure.identity(reading.failure) }
@@ -86,9 +86,11 @@ struct AccountInquiry: Sendable {
         func failed(_ code: String, _ message: String, id: String? = nil, refused: Bool = false) -> Reading {
             let id = id ?? reply.requestId
             // The body keeps the whole of a message that never ends.
-            let message = message.utf8.count > 4096 ? "\(message.prefix(2000))…" : message
+            let start = String(message.unicodeScalars.prefix(2000))
+            let message = start == message ? message : start + "…"
+            let outcome: Exchange.Outcome = refused ? .refused : reply.attempts.isEmpty ? .notStarted : .failed
             return Reading(
-                outcome: refused ? .refused : .failed, requestId: id,
+                outcome: outcome, requestId: id,
                 failure: CallFailure(
                     action: action, region: region, code: code, message: message, requestId: id,
                     wasRefused: refused))

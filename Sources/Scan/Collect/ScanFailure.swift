@@ -6,6 +6,8 @@ package enum ScanFailure: Error, Sendable, CustomStringConvertible {
     case regions(CallFailure?)
     /// DescribeRegions told of no region at all, which no account has.
     case noRegions(account: String)
+    /// A list that names a region twice is no list of regions.
+    case repeatedRegion(String)
     /// A region that the account does not have, with those it has.
     case unknownRegion(String, known: [String])
     case disabledRegion(String)
@@ -22,6 +24,8 @@ package enum ScanFailure: Error, Sendable, CustomStringConvertible {
                 + "\(failure.map(Advice.sentence) ?? "")"
         case .noRegions(let account):
             "AWS lists no region for account \(account), so nothing can be read"
+        case .repeatedRegion(let name):
+            "AWS's list of regions names '\(name)' twice: something between here and AWS may alter its answers"
         case .unknownRegion(let name, let known):
             "there is no region '\(name)'; the account has \(known.joined(separator: ", "))"
         case .disabledRegion(let name):

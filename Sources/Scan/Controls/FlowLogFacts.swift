@@ -6,18 +6,20 @@ extension FlowLog {
     /// `ACTIVE` is the only status that AWS documents.
     var isActive: Bool? { flowLogStatus.map { $0 == "ACTIVE" } }
 
-    /// AWS says that it cannot deliver. Old answers bear the message without the status; a status
-    /// that is not documented is no success.
-    var isFailing: Bool {
+    /// Whether AWS reports no failure to deliver. Old answers bear an error without the status; a status
+    /// that is not documented is no success; success and an error together tell nothing.
+    var delivers: Bool? {
         switch deliverLogsStatus {
-        case "SUCCESS": false
-        case nil: deliverLogsErrorMessage != nil
-        default: true
+        case "SUCCESS": deliverLogsErrorMessage == nil ? true : nil
+        case nil: deliverLogsErrorMessage == nil
+        default: false
         }
     }
 
+    var isFailing: Bool { delivers == false }
+
     /// Active, and AWS reports no failure to deliver.
-    var isWorking: Bool { isActive == true && !isFailing }
+    var isWorking: Bool { isActive == true && delivers == true }
 
     /// Whether it records traffic that was rejected.
     var recordsRejects: Bool? {

@@ -62,9 +62,11 @@ struct FlowLogPolicy: Sendable {
         if !recording.isEmpty { return Judgement(.pass, .flowLogWorking, .working(recording)) }
 
         let unclear = logs.filter { !$0.isFailing && $0.isActive != false }
-            .filter { $0.isActive == nil || $0.recordsRejects == nil }
+            .filter { $0.isActive == nil || $0.delivers == nil || $0.recordsRejects == nil }
         if !unclear.isEmpty {
-            let field = unclear.contains { $0.isActive == nil } ? "status" : "traffic type"
+            let field =
+                unclear.contains { $0.isActive == nil }
+                ? "status" : unclear.contains { $0.delivers == nil } ? "delivery" : "traffic type"
             return Judgement(.notAssessed, .flowLogUnclear, .unclear(unclear, field: field))
         }
         let failing = logs.filter { $0.isActive != false && $0.isFailing && $0.recordsRejects != false }
@@ -147,7 +149,7 @@ extension String {
     }
 
     fileprivate static func unclear(_ logs: [FlowLog], field: String) -> String {
-        "AWS's answer does not tell the \(field) of \(list(logs)), or tells one that is not documented."
+        "AWS's answer does not tell the \(field) of \(list(logs)), or contradicts itself or the documentation."
     }
 
     fileprivate static func unreadable(_ failure: CallFailure) -> String {

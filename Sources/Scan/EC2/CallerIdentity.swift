@@ -17,10 +17,13 @@ package struct CallerIdentity: Sendable, Hashable {
         guard Identifier.isAccount(account) else {
             throw .malformed("Account", of: "the identity", "twelve digits")
         }
-        let parts = arn.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "arn", parts[1].hasPrefix("aws") else {
-            throw .malformed("Arn", of: "the identity", "an ARN")
+        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 6, parts[0] == "arn", Partition.all.contains(where: { $0.name == parts[1] }) else {
+            throw .malformed("Arn", of: "the identity", "an ARN of a partition of AWS")
         }
-        partition = String(parts[1])
+        guard parts[4] == account else {
+            throw .malformed("Arn", of: "the identity", "one of account \(account)")
+        }
+        partition = parts[1]
     }
 }

@@ -32,14 +32,27 @@ package struct Listing<Record: Sendable>: Sendable {
         package var requestId: String?
     }
 
+    /// An answer that also bears an error, or a token that would not be followed, is not the whole list.
+    private func check(_ answer: XMLElement) throws(RecordError) {
+        if answer.has("Errors") || answer.has("Error") { throw RecordError(description: "the answer bears an error") }
+        try answer.forEachChild { (child: XMLElement) throws(RecordError) in
+            guard child.name.lowercased() == "nexttoken", !child.text.isEmpty else { return }
+            if !isPaged || child.name != "nextToken" {
+                throw RecordError(
+                    description: "the answer goes on after a <\(child.name)>, which \(action) does not know")
+            }
+        }
+    }
+
     /// Reads an answer whole, or not at all. Throws `XMLReadingError` or `RecordError`.
     package func page(from body: [UInt8]) throws -> Page {
         var records: [Record] = []
         let answer = try XMLReader.read(body, roots: ["\(action)Response"], recordsIn: "\(set)") { item in
             records.append(try read(item))
         }
+        try check(answer)
         guard !needsSet || answer.has(set) else { throw RecordError.missingSet(set) }
         return Page(
-            records: records, nextToken: answer.optional("nextToken"), requestId: answer.optional("requestId"))
+            records: records, nextToken: answer.optional("nextToken"), requestId: answer.requestId("requestId"))
     }
 }

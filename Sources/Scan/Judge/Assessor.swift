@@ -15,7 +15,7 @@ struct Assessor: Sendable {
         let logs = Dictionary(grouping: region.flowLogs.records, by: \.resourceId)
         let logPages = try citations(of: region.flowLogs)
         let below = BelowVPC(region: region)
-        let explained = try region.explaining.map(citation)
+        let explained = try citations(explaining: region)
         var seen: Set<String> = []
         var assessments: [Assessment] = []
         for page in region.vpcs.pages {
@@ -110,14 +110,27 @@ struct Assessor: Sendable {
     private func citations<Record>(
         of listed: AccountInquiry.Listed<Record>
     ) throws(ScanFailure) -> [Citation] {
-        var cited: [Citation] = []
-        if let first = listed.keys.first, let last = listed.keys.last {
-            var range = try citation(first)
-            if first != last { range.through = try citation(last).exchange }
-            cited.append(range)
-        }
+        var cited = try range(listed.keys)
         if let key = listed.failureKey { cited.append(try citation(key)) }
         return cited
+    }
+
+    /// The calls that tell what is logged below the VPCs: one range for each action.
+    private func citations(explaining region: RegionInventory) throws(ScanFailure) -> [Citation] {
+        var cited: [Citation] = []
+        for action in Set(region.explaining.map(\.action)).sorted() {
+            let keys = region.explaining.filter { $0.action == action }
+            cited += try range(keys)
+        }
+        return cited
+    }
+
+    /// One citation of exchanges that follow each other.
+    private func range(_ keys: [ExchangeRecorder.Key]) throws(ScanFailure) -> [Citation] {
+        guard let first = keys.first, let last = keys.last else { return [] }
+        var range = try citation(first)
+        if first != last { range.through = try citation(last).exchange }
+        return [range]
     }
 
     private func citation(_ key: ExchangeRecorder.Key) throws(ScanFailure) -> Citation {

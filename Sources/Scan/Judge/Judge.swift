@@ -26,7 +26,8 @@ extension Inventory {
         return Dossier(
             tool: run.tool,
             run: .init(
-                id: run.id, source: run.source, startedAt: run.startedAt, finishedAt: run.finishedAt, arguments: run.arguments),
+                id: run.id, source: run.source, startedAt: run.startedAt, finishedAt: run.finishedAt,
+                arguments: run.arguments),
             identities: accounts.map { .init(account: $0.identity.account, arn: $0.identity.arn) }
                 .sorted { $0.account < $1.account },
             control: control.description,

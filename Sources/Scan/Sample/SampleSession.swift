@@ -22,7 +22,11 @@ package struct SampleSession: AccountSession {
             let end = clock()
             return Reply(
                 endpoint: endpoint,
-                attempts: [.init(start: start, end: end, httpStatus: status, requestId: requestId)],
+                attempts: [
+                    .init(
+                        start: start, end: end, httpStatus: status,
+                        code: status < 300 ? nil : ErrorAnswer(status: status, body: body).code, requestId: requestId)
+                ],
                 httpStatus: status, httpDate: Self.httpDate(end), requestId: requestId, body: body)
         } catch {
             return Reply(

@@ -50,8 +50,8 @@ import Testing
 
     @Test func onlyCISIsCalledTheStatusOfTheBenchmark() throws {
         let page = try html(Estate.whole)
-        expect(page, has: "CIS 3.7 as written: fail (")
-        expect(page, has: "v3.0.0, 3.7, as written:</p>\n<p class=\"mark fail\">fail</p>")
+        expect(page, has: "CIS 3.7 as written, in 7 of 8 enabled regions: fail (")
+        expect(page, has: "v3.0.0: CIS 3.7 as written, in 7 of 8 enabled regions:</p>\n<p class=\"mark fail\">fail</p>")
     }
 
     @Test func aLongListOfFailsGoesOnInThePopulation() throws {
@@ -101,7 +101,7 @@ import Testing
 
     @Test func emptyEstateStillSaysWhatWasAsked() throws {
         let page = try html(Estate.dossier([], emptyRegions: ["eu-north-1"]))
-        expect(page, has: "There is no VPC in 2 accounts and 1 region.")
+        expect(page, has: "There is no VPC in 2 accounts and 1 region")
         expect(page, has: "read, and empty")
         expect(page, has: "Every call that the conclusion needs was answered to the last page.")
     }

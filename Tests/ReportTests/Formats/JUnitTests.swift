@@ -83,7 +83,7 @@ import Testing
         }
         let fix = try #require(everything.flatMap(\.cases).first { $0.attributes["name"] == "vpc-0002" }?.outcome?.text)
         #expect(fix.contains("arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-0002\n"))
-        #expect(fix.contains("\nPolicy effective: fail. CIS 3.7 as written: fail.\n"))
+        #expect(fix.contains("\nPolicy effective: fail. CIS 3.7 as written, in 6 of 7 enabled regions: fail.\n"))
         #expect(fix.contains("\nFix: Create a flow log to CloudWatch Logs.\naws ec2 create-flow-logs \\\n  --resource"))
     }
 

@@ -57,6 +57,11 @@ struct ScannerTests {
             "letters and digits"
         ),
         ("<DescribeVpcsResponse><requestId>1</requestId></DescribeVpcsResponse>", "no vpcSet"),
+        (
+            "<DescribeVpcsResponse><vpcSet/><Errors><Error><Code>X</Code></Error></Errors></DescribeVpcsResponse>",
+            "bears an error"
+        ),
+        ("<DescribeVpcsResponse><vpcSet/><NextToken>more</NextToken></DescribeVpcsResponse>", "<NextToken>"),
         ("", "empty"),
         ("{\"not\": \"xml\"}", "line 1"),
     ])
@@ -129,6 +134,73 @@ struct ScannerTests {
                         : (200, ScriptedSession.response("DescribeRegions", "regionInfo", ""))
                 })
         }
+    }
+
+    @Test func aRegionThatIsListedTwiceIsNoList() async {
+        await #expect(throws: ScanFailure.self) {
+            try await dossier(
+                ScriptedSession { request, _ in
+                    let item = "<item><regionName>us-east-1</regionName></item>"
+                    return request.action == "GetCallerIdentity"
+                        ? (200, ScriptedSession.identity)
+                        : (200, ScriptedSession.response("DescribeRegions", "regionInfo", item + item))
+                })
+        }
+    }
+
+    @Test func regionsThatGoOnAfterATokenAreNoList() async {
+        await #expect(throws: ScanFailure.self) {
+            try await dossier(
+                ScriptedSession { request, _ in
+                    let item = "<item><regionName>us-east-1</regionName></item>"
+                    return request.action == "GetCallerIdentity"
+                        ? (200, ScriptedSession.identity)
+                        : (200, ScriptedSession.response("DescribeRegions", "regionInfo", item, next: "more"))
+                })
+        }
+    }
+
+    @Test(arguments: [
+        "arn:aws$(touch /tmp/x):iam::111122223333:user/a", "arn:aws\nvpc x:iam::111122223333:user/a",
+        "arn:aws:iam::444455556666:user/a", "nothing",
+    ])
+    func anIdentityWhoseARNIsNoneIsRefused(arn: String) async {
+        let answer = ScriptedSession.identity.replacing("arn:aws:iam::111122223333:user/a", with: arn)
+        await #expect(throws: ScanFailure.self) { try await dossier(ScriptedSession { _, _ in (200, answer) }) }
+    }
+
+    @Test func aMessageThatNeverEndsIsCut() async throws {
+        let endless = "e" + String(repeating: "\u{301}", count: 100_000)
+        let refusal =
+            "<Response><Errors><Error><Code>Denied</Code><Message>\(endless)</Message></Error></Errors></Response>"
+        let dossier = try await dossier(
+            .oneRegion { $0.action == "DescribeVpcs" ? (403, refusal) : ScriptedSession.noFlowLogs })
+        let gap = try #require(dossier.gaps.first)
+        #expect(gap.message.unicodeScalars.count <= 2001)
+    }
+
+    @Test func whatWasReadInPartIsNotCounted() async throws {
+        let dossier = try await dossier(
+            .oneRegion { request in
+                switch request.action {
+                case "DescribeVpcs": ScriptedSession.vpcs(["vpc-1"])
+                case "DescribeFlowLogs":
+                    ScriptedSession.flowLog(on: "subnet-1")
+                default:
+                    request.parameters["Filter.1.Name"] == "subnet-id" || request.parameters["NextToken"] == nil
+                        ? (
+                            200,
+                            ScriptedSession.response(
+                                "DescribeSubnets", "subnetSet",
+                                "<item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId></item>",
+                                next: request.parameters["Filter.1.Name"] == "vpc-id" ? "more" : nil)
+                        ) : nil
+                }
+            })
+        let below = try #require(dossier.assessments.first?.belowVPC)
+        #expect(below.subnets == nil && below.subnetsNotLogged.isEmpty)
+        #expect(below.text.hasPrefix("At least 1 subnet has its own flow log"))
+        #expect(dossier.gaps.map(\.hides) == [.explanation])
     }
 
     @Test func onlyTheRegionsAskedForAreRead() async throws {

@@ -43,6 +43,7 @@ struct FlowLogPolicyTests {
         Row(logs: [Log(traffic: "ACCEPT", delivery: "FAILED")], effective: .deliveryFailed, cis: .flowLogActive),
         Row(logs: [Log(delivery: nil)], effective: .flowLogWorking, cis: .flowLogActive),
         Row(logs: [Log(delivery: nil, error: "Access error")], effective: .deliveryFailed, cis: .flowLogActive),
+        Row(logs: [Log(error: "Access error")], effective: .flowLogUnclear, cis: .flowLogActive),
         Row(logs: [Log(delivery: "SOMETHING NEW")], effective: .deliveryFailed, cis: .flowLogActive),
         Row(logs: [Log(status: "INACTIVE")], effective: .notActive, cis: .notActive),
         Row(logs: [Log(status: "INACTIVE"), Log()], effective: .flowLogWorking, cis: .flowLogActive),
