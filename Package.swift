@@ -56,7 +56,9 @@ let package = Package(
                 "Scan", "Evidence", "Report", "Bag",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ],
+            plugins: ["StampCommit"]),
+        .plugin(name: "StampCommit", capability: .buildTool(), path: "Sources/StampCommit"),
 
         .target(
             name: "Support",
@@ -80,7 +82,7 @@ let package = Package(
 
 // One set of rules for every target: warnings are errors, `any` is written out,
 // an import reaches only the file that makes it.
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.type != .plugin {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

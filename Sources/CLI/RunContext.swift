@@ -29,6 +29,6 @@ struct RunContext: Sendable {
             try file.close()
             hash = running.hex()
         }
-        return Tool(name: "exhibit", version: BuildInfo.version, commit: nil, sha256: hash)
+        return Tool(name: "exhibit", version: BuildInfo.version, commit: BuildCommit.value, sha256: hash)
     }
 }
