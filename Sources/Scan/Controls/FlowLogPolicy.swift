@@ -83,23 +83,23 @@ struct FlowLogPolicy: Sendable {
 extension Policy {
     /// The policy's own words, which every report prints.
     static func named(_ name: PolicyName, includesDefaultVPCs: Bool) -> Policy {
-        let defaults = includesDefaultVPCs ? "all VPCs, default VPCs included" : "all VPCs but default VPCs"
+        let rest = includesDefaultVPCs ? ", default VPCs included" : ", but not default VPCs"
         return switch name {
         case .effective:
             Policy(
-                name, scope: defaults,
+                name, scope: "every VPC that the account owns\(rest)",
                 rule: "A VPC passes when its VPC-level flow logs that are ACTIVE and not failing to deliver "
                     + "together record rejected traffic (traffic type REJECT or ALL).",
                 includesDefaultVPCs: includesDefaultVPCs)
         case .cis:
             Policy(
-                name, scope: "all VPCs",
+                name, scope: "every VPC that the account owns",
                 rule: "A VPC passes when it has an ACTIVE VPC-level flow log: "
                     + "CIS AWS Foundations Benchmark v3.0.0, 3.7, as written.",
                 includesDefaultVPCs: true)
         case .cloudAudit:
             Policy(
-                name, scope: defaults,
+                name, scope: "every VPC that the account can see\(rest)",
                 rule: "A VPC passes when it has any VPC-level flow log, whatever its state: "
                     + "the rule of cloud-audit's check AWS-VPC-003.",
                 includesDefaultVPCs: includesDefaultVPCs)

@@ -58,6 +58,11 @@ extension ControlDescription {
                 + "metadata (169.254.169.254), Amazon Time Sync (169.254.169.123), DHCP, mirrored traffic, the "
                 + "default router's reserved address, traffic between an endpoint interface and a Network Load "
                 + "Balancer interface, and ARP. They hold neither payload nor user identity.",
+            "The population rests on one source, DescribeVpcs of the account itself: no second one (AWS Config, "
+                + "Organizations, another principal) was asked. Names of accounts, the retention, encryption and "
+                + "access of the destinations, and a reviewer are not recorded.",
+            "Times are those of the machine that scanned; AWS's own, the header Date of each answer, stands beside "
+                + "them in data/exchanges.jsonl.",
             "Only the accounts and regions named in the scope were asked. This is evidence, not a certification.",
         ],
         helpURL: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",
