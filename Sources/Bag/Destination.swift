@@ -31,6 +31,8 @@ package struct Destination: Sendable, Hashable {
         var path = trimmed(path)
         guard !path.isEmpty else { throw PackageError("the path of the output folder is empty") }
         if ["", ".", ".."].contains(path.split(separator: "/").last ?? "") { path = try FileSystem.realPath(path) }
+        // Folders are made on the way: what is missing now must not lead back to somewhere else then.
+        if path.split(separator: "/").contains("..") { _ = try FileSystem.realPath(FileSystem.parent(of: path)) }
         let destination = Self(
             kind: .exact(
                 replace: replace, home: home ?? FileManager.default.homeDirectoryForCurrentUser.path),
@@ -83,6 +85,13 @@ package struct Destination: Sendable, Hashable {
         try ExistingPackage.check(path)
     }
 
+    /// Whether it is the folder of this package, or lies in it, by whatever path or link.
+    package func isWithin(_ package: EvidencePackage) throws(PackageError) -> Bool {
+        var folder = kind == .automatic ? parent : path
+        while try FileSystem.status(of: folder, followingLinks: true) == nil { folder = FileSystem.parent(of: folder) }
+        return try Self.isWithin(package.folder.identity(), FileSystem.realPath(folder))
+    }
+
     /// Whatever exists on the way to the package must be folders.
     private func checkParent() throws(PackageError) {
         var folder = parent
@@ -98,7 +107,12 @@ package struct Destination: Sendable, Hashable {
     }
 
     private func isAroundCurrentFolder(_ identity: FileSystem.Identity) throws(PackageError) -> Bool {
-        var folder = try FileSystem.realPath(".")
+        try Self.isWithin(identity, FileSystem.realPath("."))
+    }
+
+    /// Whether a folder is this one, or lies in it. Its path has no links.
+    private static func isWithin(_ identity: FileSystem.Identity, _ path: String) throws(PackageError) -> Bool {
+        var folder = path
         while folder != "/" {
             if try FileSystem.status(of: folder)?.identity == identity { return true }
             folder = FileSystem.parent(of: folder)

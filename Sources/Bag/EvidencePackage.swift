@@ -9,7 +9,9 @@ package struct EvidencePackage: Sendable {
     static let runLimit = 16 << 20
     static let lineLimit = 1 << 20
     private static let exchangesLimit = 1_000_000
-    private static let bodyLimit = 1 << 30
+    private static let exchangesSize = 4 << 30
+    /// A live scan takes no larger answer either.
+    private static let bodyLimit = 512 << 20
 
     /// As it was given.
     package let path: String
@@ -17,19 +19,20 @@ package struct EvidencePackage: Sendable {
     /// In the order of their numbers, from 1.
     package let exchanges: [Exchange]
 
-    private let folder: OpenFolder
+    let folder: OpenFolder
 
-    /// Reads what the run was given and what was asked; the bodies stay on disk.
+    /// Reads what the run was given and what was asked, held against the manifest; the bodies stay on disk.
     /// Throws one sentence with file and line when it is no package, or one that cannot be believed.
     package init(at path: String) throws(PackageError) {
         let folder = try OpenFolder(path)
-        for file in [Self.runFile, Self.exchangesFile] where try !folder.contains(file) {
+        for file in [Self.runFile, Self.exchangesFile, Manifest.payload] where try !folder.contains(file) {
             throw PackageError("\(path.visible()) is not an Exhibit package: \(file) is missing")
         }
         self.path = path
         self.folder = folder
-        run = try Self.readRun(in: folder)
-        exchanges = try Self.readExchanges(in: folder)
+        let hashes = try Self.readManifest(in: folder)
+        run = try Self.readRun(in: folder, hashes)
+        exchanges = try Self.readExchanges(in: folder, of: run, hashes)
     }
 
     /// The body of an answer, byte for byte as its exchange describes it.
@@ -39,7 +42,7 @@ package struct EvidencePackage: Sendable {
             throw PackageError("\(folder.shown(body.file)) is said to have \(body.bytes) bytes, which is too many")
         }
         guard body.file.hasPrefix("data/") else { throw PackageError("\(folder.shown(body.file)) is no body") }
-        let bytes = try folder.read(body.file, atMost: Self.bodyLimit)
+        let bytes = try folder.read(body.file, atMost: body.bytes)
         guard bytes.count == body.bytes else {
             throw PackageError("\(folder.shown(body.file)) has \(bytes.count) bytes instead of \(body.bytes)")
         }
@@ -51,8 +54,28 @@ package struct EvidencePackage: Sendable {
         return bytes
     }
 
-    private static func readRun(in folder: OpenFolder) throws(PackageError) -> Run {
+    /// The SHA-256 of each file in `data/`, by path.
+    private static func readManifest(in folder: OpenFolder) throws(PackageError) -> [String: String] {
+        let bytes = try folder.read(Manifest.payload, atMost: Manifest.limit)
+        let manifest = try Manifest(parsing: bytes, of: "\(folder.path)/\(Manifest.payload)")
+        return Dictionary(uniqueKeysWithValues: manifest.entries.map { ($0.path, $0.sha256) })
+    }
+
+    private static func check(
+        _ file: String, in folder: OpenFolder, has hash: String, _ hashes: [String: String]
+    ) throws(PackageError) {
+        guard let listed = hashes[file] else {
+            throw PackageError("\(folder.shown(Manifest.payload)) does not list \(file)")
+        }
+        guard hash == listed else {
+            throw PackageError(
+                "\(folder.shown(file)) was altered: its SHA-256 is not the one in \(Manifest.payload)")
+        }
+    }
+
+    private static func readRun(in folder: OpenFolder, _ hashes: [String: String]) throws(PackageError) -> Run {
         let bytes = try folder.read(runFile, atMost: runLimit)
+        try check(runFile, in: folder, has: sha256Hex(bytes), hashes)
         do {
             let run = try JSONDecoder().decode(Run.self, from: Data(bytes))
             try EvidenceRules.check(run)
@@ -62,7 +85,12 @@ package struct EvidencePackage: Sendable {
         }
     }
 
-    private static func readExchanges(in folder: OpenFolder) throws(PackageError) -> [Exchange] {
+    private static func readExchanges(
+        in folder: OpenFolder, of run: Run, _ hashes: [String: String]
+    ) throws(PackageError) -> [Exchange] {
+        let hash = try folder.sha256(of: exchangesFile, atMost: exchangesSize)
+        try check(exchangesFile, in: folder, has: hash, hashes)
+        let accounts = Set(run.accounts.map(\.id))
         let decoder = JSONDecoder()
         var exchanges: [Exchange] = []
         try folder.readLines(of: exchangesFile, atMost: lineLimit) { line throws(PackageError) in
@@ -70,7 +98,10 @@ package struct EvidencePackage: Sendable {
             do {
                 guard number <= exchangesLimit else { throw PackageError("there are too many exchanges") }
                 let exchange = try decoder.decode(Exchange.self, from: Data(line))
-                try EvidenceRules.check(exchange, number: number)
+                try EvidenceRules.check(exchange, number: number, accounts: accounts)
+                if let body = exchange.body, hashes[body.file] != body.sha256 {
+                    throw PackageError("\(Manifest.payload) does not list \(body.file) with the same SHA-256")
+                }
                 exchanges.append(exchange)
             } catch {
                 throw PackageError("\(folder.shown(exchangesFile)) line \(number): \(sentence(error))")

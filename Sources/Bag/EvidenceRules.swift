@@ -4,22 +4,43 @@ import Evidence
 enum EvidenceRules {
     /// Throws with what is wrong, without saying where it was found.
     static func check(_ run: Run) throws(PackageError) {
-        guard PackagePath.isName(run.id) else { throw .unfit("the run id", run.id) }
+        try checkName(run.id, "the run id")
+        if let origin = run.derivedFrom { try checkName(origin, "the id of the run it is derived from") }
+        try checkLabel(run.tool.name, "the program's name")
+        try checkLabel(run.tool.version, "the program's version")
+        for format in run.settings.formats { try checkName(format, "a report format") }
+        for region in run.settings.regions { try checkRegion(region) }
+        guard !run.accounts.isEmpty else { throw PackageError("the run names no account") }
+        var seen: Set<String> = []
         for account in run.accounts {
             try checkAccount(account.id)
             try checkRegion(account.homeRegion)
+            guard seen.insert(account.id).inserted else {
+                throw PackageError("the run names account \(account.id) twice")
+            }
         }
-        for region in run.settings.regions { try checkRegion(region) }
     }
 
-    /// Checks an exchange that must bear this number.
-    static func check(_ exchange: Exchange, number: Int) throws(PackageError) {
+    /// Checks an exchange that must bear this number and be with one of the run's accounts.
+    static func check(_ exchange: Exchange, number: Int, accounts: Set<String>) throws(PackageError) {
         guard exchange.number == number else {
             throw PackageError("the exchange has number \(exchange.number) instead of \(number)")
         }
         try checkAccount(exchange.account)
+        guard accounts.contains(exchange.account) else {
+            throw PackageError("account \(exchange.account) is none that the run names")
+        }
         try checkRegion(exchange.region)
-        guard PackagePath.isName(exchange.action) else { throw .unfit("the action", exchange.action) }
+        try checkName(exchange.service, "the service")
+        try checkName(exchange.action, "the action")
+        guard exchange.page > 0 else { throw PackageError("the page is \(exchange.page)") }
+        try checkLabel(exchange.httpDate, "the header Date")
+        try checkLabel(exchange.requestId, "the request id")
+        try checkCode(exchange.error?.code)
+        for attempt in exchange.attempts {
+            try checkLabel(attempt.requestId, "an attempt's request id")
+            try checkCode(attempt.code)
+        }
         guard let body = exchange.body else { return }
         let place = Exchange.bodyFile(
             number: number, account: exchange.account, region: exchange.region, action: exchange.action)
@@ -31,6 +52,27 @@ enum EvidenceRules {
     static func isSHA256(_ text: String) -> Bool {
         text.utf8.count == 64
             && text.utf8.allSatisfy { isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) }
+    }
+
+    private static func checkName(_ name: String, _ what: String) throws(PackageError) {
+        guard PackagePath.isName(name) else { throw .unfit(what, name) }
+    }
+
+    /// A short text on one line.
+    private static func checkLabel(_ text: String?, _ what: String) throws(PackageError) {
+        guard let text else { return }
+        guard text.utf8.count <= 256, !text.unicodeScalars.contains(where: \.isActing) else {
+            throw .unfit(what, text)
+        }
+    }
+
+    /// Codes stand between spaces in the digest's lines.
+    private static func checkCode(_ code: String?) throws(PackageError) {
+        guard let code else { return }
+        let fits =
+            (1...128).contains(code.utf8.count)
+            && code.utf8.allSatisfy { PackagePath.isPlain($0) || $0 == UInt8(ascii: ":") }
+        guard fits else { throw .unfit("the error code", code) }
     }
 
     private static func checkAccount(_ account: String) throws(PackageError) {

@@ -47,6 +47,6 @@ enum ExistingPackage {
 
     private static func manifest(_ file: String, of folder: OpenFolder) throws(PackageError) -> Manifest {
         guard try folder.contains(file) else { throw PackageError("it is no Exhibit package (\(file) is missing)") }
-        return try Manifest(parsing: folder.read(file, atMost: 256 << 20), of: file)
+        return try Manifest(parsing: folder.read(file, atMost: Manifest.limit), of: file)
     }
 }

@@ -12,6 +12,8 @@ package struct Manifest: Sendable, Hashable {
         package var sha256: String
     }
 
+    static let limit = 256 << 20
+
     package let entries: [Entry]
 
     package init(_ digests: [String: String]) {

@@ -39,6 +39,11 @@ struct OpenFile: ~Copyable, Sendable {
         try self.init("open", path) { open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600) }
     }
 
+    /// A lock that somebody made.
+    init(existingLock path: String) throws(PackageError) {
+        try self.init("open", path) { open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+    }
+
     /// A folder or a file where it lies; links on the way to it are the caller's and are followed.
     init(_ path: String, _ kind: Kind) throws(PackageError) {
         try self.init("open", path) { open(path, kind.flags) }

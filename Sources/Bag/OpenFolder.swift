@@ -24,9 +24,7 @@ final class OpenFolder: Sendable {
     func read(_ file: String, atMost limit: Int) throws(PackageError) -> [UInt8] {
         let open = try self.open(file)
         let size = try open.sizeOfRegularFile()
-        guard size <= limit else {
-            throw PackageError("\(shown(file)) is larger than \(limit) bytes (\(size))")
-        }
+        guard size <= limit else { throw tooLarge(file, limit, size) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(size)
         try open.readPieces { piece throws(PackageError) in
@@ -34,6 +32,16 @@ final class OpenFolder: Sendable {
             if bytes.count > size { throw PackageError("\(shown(file)) grew while it was read") }
         }
         return bytes
+    }
+
+    /// SHA-256 in hexadecimal, unless the file is larger than `limit` bytes.
+    func sha256(of file: String, atMost limit: Int) throws(PackageError) -> String {
+        let open = try self.open(file)
+        let size = try open.sizeOfRegularFile()
+        guard size <= limit else { throw tooLarge(file, limit, size) }
+        var hash = RunningSHA256()
+        try open.readPieces { piece throws(PackageError) in hash.update(piece) }
+        return hash.hex()
     }
 
     /// Every line, without its end. A line longer than `limit` bytes is an error, and so is one without an end.
@@ -57,6 +65,9 @@ final class OpenFolder: Sendable {
         }
         guard line.isEmpty else { throw PackageError("\(shown(file)) ends in the middle of a line") }
     }
+
+    /// Two folders are the same when these are equal.
+    func identity() throws(PackageError) -> FileSystem.Identity { try root.identity() }
 
     func contains(_ file: String) throws(PackageError) -> Bool {
         do {
@@ -88,6 +99,10 @@ final class OpenFolder: Sendable {
         if rest.isEmpty { return try folder.item(name, .file) }
         let inner = try folder.item(name, .folder)
         return try open(rest, in: inner)
+    }
+
+    private func tooLarge(_ file: String, _ limit: Int, _ size: Int) -> PackageError {
+        PackageError("\(shown(file)) is larger than \(limit) bytes (\(size))")
     }
 
     private func tooLong(_ file: String, _ limit: Int) -> PackageError {

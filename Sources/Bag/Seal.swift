@@ -37,9 +37,10 @@ extension PackageDraft {
         } catch {
             throw PackageError("the run cannot be kept: \(error)")
         }
+        let accounts = Set(run.accounts.map(\.id))
         for (index, exchange) in exchanges.enumerated() {
             do {
-                try EvidenceRules.check(exchange, number: index + 1)
+                try EvidenceRules.check(exchange, number: index + 1, accounts: accounts)
             } catch {
                 throw PackageError("exchange \(index + 1) cannot be kept: \(error)")
             }

@@ -8,6 +8,8 @@ import Synchronization
 /// which is moved to the destination as a whole. A run that was killed leaves it behind, and its lock free.
 final class Staging: Sendable {
     static let prefix = ".exhibit-partial-"
+    /// All that Exhibit ever puts there, beside the lock. What holds anything else is somebody's own.
+    private static let parts: Set = ["bodies", "package", "latest"]
 
     let path: String
     var bodies: String { path + "/bodies" }
@@ -71,8 +73,16 @@ final class Staging: Sendable {
             guard let status = try FileSystem.status(of: path), status.kind == .folder,
                 status.owner == FileSystem.user
             else { return nil }
-            let lock = try OpenFile(lock: path + "/lock")
+            let lock: OpenFile
+            do {
+                lock = try OpenFile(existingLock: path + "/lock")
+            } catch let error where error.code == ENOENT {
+                return nil
+            }
             guard try holds(lock, path) else { return nil }
+            if let other = try FolderListing.names(in: path).first(where: { $0 != "lock" && !parts.contains($0) }) {
+                return "left \(path.visible()): it holds \(other.visible()), which is no part of a package"
+            }
             try empty(path)
             return "removed \(path.visible()), the unfinished package of an earlier run"
         } catch {
@@ -109,9 +119,9 @@ final class Staging: Sendable {
         return try there == lock.identity()
     }
 
-    /// The lock goes last, so that nobody sweeps a folder that is being removed.
+    /// The lock goes last, so that nobody sweeps a folder that is being removed. What is not Exhibit's stays.
     private static func empty(_ path: String) throws(PackageError) {
-        for name in try FolderListing.names(in: path) where name != "lock" {
+        for name in try FolderListing.names(in: path) where parts.contains(name) {
             do {
                 try FileManager.default.removeItem(atPath: "\(path)/\(name)")
             } catch {
@@ -122,7 +132,7 @@ final class Staging: Sendable {
         do {
             try FileSystem.removeEmptyFolder(path)
         } catch let error where [ENOENT, ENOTEMPTY, EEXIST].contains(error.code) {
-            // A sweeper of the same moment finishes it.
+            // A sweeper of the same moment finishes it, or somebody put something of their own there.
         }
     }
 }

@@ -62,11 +62,13 @@ package final class ReplaySession: AccountSession {
         }
     }
 
+    /// The first thing that was wrong with the record so far: why the run that asks it went astray.
+    package var problem: ScanFailure? { open.withLock(\.problem).map(ScanFailure.evidence) }
+
     /// Throws when a question had no answer on record, or an answer on record was never asked for.
     package func finish() throws(ScanFailure) {
-        let (unasked, problem) = open.withLock { ($0.unasked, $0.problem) }
-        if let problem { throw .evidence(problem) }
-        if let number = unasked.min() {
+        if let problem { throw problem }
+        if let number = open.withLock(\.unasked).min() {
             throw .evidence("exchange \(number) is on record, but nothing in this run asks for it")
         }
     }

@@ -112,6 +112,31 @@ import Testing
                 == reason("package", "manifest-sha256.txt line 1 is not a SHA-256, two spaces and a path"))
     }
 
+    @Test func whatLiesInAPackageIsKnownByWhateverPath() throws {
+        try Samples.write(to: .exact(path: scratch["package"], replace: false))
+        try Samples.write(to: .exact(path: scratch["other"], replace: false))
+        try scratch.link("up", to: ".")
+        try scratch.link("latest", to: "package")
+        let package = try EvidencePackage(at: scratch["latest"])
+        func isWithin(_ name: String) throws -> Bool {
+            try Destination.exact(path: scratch[name], replace: true).isWithin(package)
+        }
+        for name in ["package", "package/", "up/package", "other/../package", "package/.", "package/new/new"] {
+            #expect(try isWithin(name), "\(name)")
+        }
+        for name in ["other", "new", "package-2", "up/new"] { #expect(try !isWithin(name), "\(name)") }
+        #expect(try Destination.automatic(root: scratch["latest/out"]).isWithin(package))
+        #expect(try !Destination.automatic(root: scratch["out"]).isWithin(package))
+    }
+
+    /// When the missing folder is made, the path would lead to the package that nobody looked at.
+    @Test func aPathBackFromWhatIsMissingIsRefused() throws {
+        try Samples.write(to: .exact(path: scratch["package"], replace: false))
+        #expect(
+            refusal("missing/../package", replace: true)
+                == "cannot look at \(scratch["missing/.."]): No such file or directory")
+    }
+
     private func refusal(_ name: String, replace: Bool = false, home: String? = nil) -> String? {
         failure { _ = try Destination.exact(path: scratch[name], replace: replace, home: home) }
     }

@@ -41,8 +41,10 @@ import Testing
         try scratch.makeFolder("empty")
         #expect(
             error(at: scratch["empty"]) == "\(scratch["empty"]) is not an Exhibit package: data/run.json is missing")
-        try scratch.remove("package/data/exchanges.jsonl")
-        #expect(error() == "\(path) is not an Exhibit package: data/exchanges.jsonl is missing")
+        for file in ["manifest-sha256.txt", "data/exchanges.jsonl"] {
+            try scratch.remove("package/\(file)")
+            #expect(error() == "\(path) is not an Exhibit package: \(file) is missing")
+        }
     }
 
     @Test(arguments: [
@@ -51,6 +53,7 @@ import Testing
     ])
     func garbageInRunJSON(_ text: String, _ message: String) throws {
         try scratch.write(text, to: "package/data/run.json")
+        try Samples.relist(path)
         #expect(error() == "\(path)/data/run.json: \(message)")
     }
 
@@ -66,6 +69,12 @@ import Testing
         ("111122223333", "١١١١٢٢٢٢٣٣٣٣", "the account id is “١١١١٢٢٢٢٣٣٣٣”, which cannot be"),
         ("us-east-1", "../../..", "the region is “../../..”, which cannot be"),
         ("us-east-1", "\\u001b[31m", "the region is “␛[31m”, which cannot be"),
+        (
+            "\"accounts\": [", "\"accounts\": [{ \"id\": \"111122223333\", \"homeRegion\": \"us-east-1\" },",
+            "the run names account 111122223333 twice"
+        ),
+        ("\"html\"", "\"..\\/html\"", "a report format is “../html”, which cannot be"),
+        ("1.2.3", "1\\n2", "the program's version is “1␊2”, which cannot be"),
         ("0198f0a2", "..\\/", "the run id is “../-7c1d-7e63-9f3a-5d2b8c4e6f01”, which cannot be"),
     ])
     func runJSONThatCannotBe(_ old: String, _ new: String, _ message: String) throws {
@@ -85,6 +94,20 @@ import Testing
         ("\"bytes\":23", "\"bytes\":1e999", 1, "not JSON"),
         ("\"outcome\":\"refused\"", "\"outcome\":\"fine\"", 4, "“outcome” holds what cannot be"),
         ("\"page\":1,", "", 1, "“page” is missing"),
+        (
+            "\"account\":\"111122223333\"", "\"account\":\"444455556666\"", 1,
+            "account 444455556666 is none that the run names"
+        ),
+        ("\"page\":1", "\"page\":0", 1, "the page is 0"),
+        (
+            "\"code\":\"UnauthorizedOperation\"", "\"code\":\"x\\nvpc forged pass\"", 4,
+            "the error code is “x␊vpc forged pass”, which cannot be"
+        ),
+        ("\"code\":\"UnauthorizedOperation\"", "\"code\":\"\"", 4, "the error code is “”, which cannot be"),
+        (
+            "\"httpStatus\":200", "\"httpDate\":\"\\u202e\",\"httpStatus\":200", 1,
+            "the header Date is “⟨U+202E⟩”, which cannot be"
+        ),
         ("}\n{", "}{", 1, "not JSON"),
         ("}\n{", "}\n\n{", 2, "not JSON"),
     ])
@@ -93,14 +116,48 @@ import Testing
         #expect(error() == "\(path)/data/exchanges.jsonl line \(line): \(message)")
     }
 
+    @Test(arguments: ["run.json", "exchanges.jsonl"])
+    func whatWasAlteredIsToldByTheManifest(_ file: String) throws {
+        try scratch.write(scratch.read("package/data/\(file)") + "\n", to: "package/data/\(file)")
+        #expect(
+            error() == "\(path)/data/\(file) was altered: its SHA-256 is not the one in manifest-sha256.txt")
+        let manifest = try scratch.read("package/manifest-sha256.txt").split(separator: "\n")
+        let rest = manifest.filter { !$0.hasSuffix("  data/\(file)") }.map { "\($0)\n" }.joined()
+        try scratch.write(rest, to: "package/manifest-sha256.txt")
+        #expect(error() == "\(path)/manifest-sha256.txt does not list data/\(file)")
+        try scratch.write("garbage", to: "package/manifest-sha256.txt")
+        #expect(error() == "\(path)/manifest-sha256.txt ends in the middle of a line")
+    }
+
+    @Test func aBodyThatTheManifestDoesNotListIsTold() throws {
+        let manifest = try scratch.read("package/manifest-sha256.txt")
+        let body = "data/111122223333/eu-west-1/0002-DescribeFlowLogs.xml"
+        let message =
+            "\(path)/data/exchanges.jsonl line 2: manifest-sha256.txt does not list \(body) with the same SHA-256"
+        for line in ["", "\(String(repeating: "0", count: 64))  \(body)\n"] {
+            let others = manifest.split(separator: "\n").filter { !$0.hasSuffix(body) }.map { "\($0)\n" }.joined()
+            try scratch.write(others + line, to: "package/manifest-sha256.txt")
+            #expect(error() == message)
+        }
+    }
+
+    @Test func aRunWithoutAccountsIsRefused() throws {
+        let text = try scratch.read("package/data/run.json")
+        let range = try #require(text.range(of: #""accounts": \[[^]]*\]"#, options: .regularExpression))
+        try edit("run.json", String(text[range]), #""accounts": []"#)
+        #expect(error() == "\(path)/data/run.json: the run names no account")
+    }
+
     @Test func aFileThatWasCutIsTold() throws {
         let text = try scratch.read("package/data/exchanges.jsonl")
         try scratch.write(String(text.dropLast()), to: "package/data/exchanges.jsonl")
+        try Samples.relist(path)
         #expect(error() == "\(path)/data/exchanges.jsonl ends in the middle of a line")
     }
 
     @Test func sizesAreLimited() throws {
         try scratch.write(String(repeating: " ", count: 1 << 20 + 1), to: "package/data/exchanges.jsonl")
+        try Samples.relist(path)
         #expect(error() == "\(path)/data/exchanges.jsonl has a line of more than 1048576 bytes")
         #expect(truncate(scratch["package/data/run.json"], 1 << 40) == 0)
         #expect(error() == "\(path)/data/run.json is larger than 16777216 bytes (1099511627776)")
@@ -114,12 +171,22 @@ import Testing
 
         try scratch.write("<DescribeVpcsResponsE/>", to: file)
         #expect(difference()?.hasPrefix("\(scratch[file]) has SHA-256 ") == true)
+        try scratch.write("<DescribeVpcsResponse/>\n", to: file)
+        #expect(difference() == "\(scratch[file]) is larger than 23 bytes (24)")
         try scratch.write("short", to: file)
         #expect(difference() == "\(scratch[file]) has 5 bytes instead of 23")
         try scratch.remove(file)
         #expect(difference() == "\(scratch[file]) is missing")
         try scratch.makeFolder(file)
         #expect(difference() == "\(scratch[file]) is not a file")
+    }
+
+    @Test func noBodyIsLargerThanALiveScanTakes() throws {
+        let package = try EvidencePackage(at: path)
+        var exchange = package.exchanges[0]
+        exchange.body?.bytes = (512 << 20) + 1
+        let text = failure { _ = try package.body(of: exchange) }
+        #expect(text?.hasSuffix(" is said to have 536870913 bytes, which is too many") == true)
     }
 
     @Test func linksAreNotFollowed() throws {
@@ -162,5 +229,6 @@ import Testing
         let text = try scratch.read("package/data/\(file)")
         let range = try #require(text.range(of: old))
         try scratch.write(text.replacingCharacters(in: range, with: new), to: "package/data/\(file)")
+        try Samples.relist(path)
     }
 }

@@ -1,5 +1,6 @@
 import Bag
 import Evidence
+import Foundation
 
 /// A small run: one account, two regions whose answers are the same bytes, and one that was refused.
 enum Samples {
@@ -44,6 +45,17 @@ enum Samples {
                     file: Exchange.bodyFile(number: number, account: account, region: region, action: action),
                     bytes: bytes.count, sha256: sha256Hex(bytes))
             })
+    }
+
+    /// Lists again what lies in a package's data, as whoever forges one would.
+    static func relist(_ package: String) throws {
+        let files = try FileManager.default.subpathsOfDirectory(atPath: "\(package)/data").filter { $0.contains(".") }
+        let digests = try files.map { file in
+            ("data/\(file)", sha256Hex(Array(try Data(contentsOf: URL(fileURLWithPath: "\(package)/data/\(file)")))))
+        }
+        let output = MemoryOutput()
+        try Manifest(Dictionary(uniqueKeysWithValues: digests)).write(to: output)
+        try Data(output.bytes).write(to: URL(fileURLWithPath: "\(package)/\(Manifest.payload)"))
     }
 
     /// Writes a whole package, with one report.

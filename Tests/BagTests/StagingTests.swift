@@ -12,6 +12,7 @@ import Testing
     @Test func leftoversAreSweptAndTold() throws {
         try leave(".exhibit-partial-old")
         try scratch.makeFolder(".exhibit-partial-killed-at-birth")
+        try scratch.write("", to: ".exhibit-partial-killed-at-birth/lock")
         let draft = try draft("new")
         #expect(try scratch.names() == [".exhibit-partial-new"])
         #expect(
@@ -47,6 +48,26 @@ import Testing
         _ = try draft("new")
         #expect(try scratch.names() == [".exhibit-partial-file", ".exhibit-partial-link", "elsewhere"])
         #expect(try scratch.read("elsewhere/package/report.html") == "half")
+    }
+
+    /// Whatever is called like an unfinished package, but is not one, stays as it is.
+    @Test func foldersThatExhibitDidNotMakeAreLeftAlone() throws {
+        try scratch.makeFolder(".exhibit-partial-empty")
+        try scratch.makeFolder(".exhibit-partial-mydata/package")
+        try scratch.write("echo", to: ".exhibit-partial-mydata/f")
+        try leave(".exhibit-partial-mixed")
+        try scratch.write("echo", to: ".exhibit-partial-mixed/thesis")
+        let draft = try draft("new")
+        #expect(
+            draft.notices == [
+                "left \(scratch[".exhibit-partial-mixed"]): it holds thesis, which is no part of a package"
+            ])
+        draft.discard()
+        #expect(
+            try scratch.names() == [".exhibit-partial-empty", ".exhibit-partial-mixed", ".exhibit-partial-mydata"])
+        #expect(try scratch.names(".exhibit-partial-empty") == [])
+        #expect(try scratch.names(".exhibit-partial-mydata") == ["f", "package"])
+        #expect(try scratch.names(".exhibit-partial-mixed") == ["lock", "package", "thesis"])
     }
 
     private func leave(_ name: String) throws {

@@ -36,6 +36,23 @@ struct ReplaySessionTests {
         await #expect(throws: ScanFailure.self) { _ = try await replay(exchanges, of: sample) }
     }
 
+    /// The scan only sees a call that failed; the session knows that the record is at fault.
+    @Test func theProblemIsToldWhenTheScanCannotGoOn() async throws {
+        let sample = try await SampleRun.of(.demo)
+        let account = try #require(sample.run.accounts.first)
+        let exchanges = sample.dossier.exchanges.filter { $0.action != "GetCallerIdentity" }
+        let session = try ReplaySession(account: account, exchanges: exchanges) { [store = sample.store] in
+            try store.body(of: $0)
+        }
+        #expect(session.problem == nil)
+        await #expect(throws: ScanFailure.self) {
+            _ = try await Scanner(sessions: [session], regions: [], store: MemoryStore()).collect()
+        }
+        let problem =
+            "GetCallerIdentity in \(account.homeRegion) of account \(account.id) is not on record"
+        #expect(session.problem?.description == problem)
+    }
+
     private func replay(_ exchanges: [Exchange], of sample: SampleRun) async throws -> Inventory {
         let sessions = try sample.run.accounts.map { account in
             try ReplaySession(account: account, exchanges: exchanges) { [store = sample.store] in

@@ -27,7 +27,13 @@ struct ReportCommand: AsyncParsableCommand {
         let context = RunContext.system
         try await Failures.reported {
             let package = try EvidencePackage(at: package)
-            let draft = try PackageDraft(for: try output.destination(), runID: context.newID())
+            let destination = try output.destination()
+            guard try !destination.isWithin(package) else {
+                throw UsageFailure(
+                    description: "the new package would change the one that is read, \(package.path.visible()); "
+                        + "choose a folder outside it")
+            }
+            let draft = try PackageDraft(for: destination, runID: context.newID())
             defer { draft.discard() }
             let inventory = try await replay(package, into: draft)
             var run = package.run
@@ -48,15 +54,36 @@ struct ReportCommand: AsyncParsableCommand {
         let sessions = try package.run.accounts.map { account in
             try ReplaySession(account: account, exchanges: package.exchanges) { try package.body(of: $0) }
         }
-        let inventory = try await Scanner(
-            sessions: sessions, regions: package.run.settings.regions, store: store
-        ).collect()
+        let scanner = Scanner(sessions: sessions, regions: package.run.settings.regions, store: store)
+        let inventory: Inventory
+        do {
+            inventory = try await scanner.collect()
+        } catch {
+            throw sessions.compactMap(\.problem).first ?? Self.inRecord(error)
+        }
         for session in sessions { try session.finish() }
         for (again, recorded) in zip(inventory.exchanges, package.exchanges) where again != recorded {
             throw ScanFailure.evidence(
                 "exchange \(recorded.number) (\(recorded.action) in \(recorded.region)) does not follow from "
                     + "its answer: the record was altered")
         }
+        guard inventory.exchanges.count == package.exchanges.count else {
+            throw ScanFailure.evidence(
+                "\(package.exchanges.count) exchanges are on record, but \(inventory.exchanges.count) follow from "
+                    + "it: the record was altered")
+        }
         return inventory
+    }
+
+    /// What would end a scan is no advice to whoever holds a record: no scan that ended so wrote one.
+    private static func inRecord(_ error: any Error) -> any Error {
+        let reason: String
+        switch error {
+        case ScanFailure.evidence: return error
+        case ScanFailure.identity(let call?), ScanFailure.regions(let call?): reason = "\(call)"
+        case let failure as ScanFailure: reason = "\(failure)"
+        default: return error
+        }
+        return ScanFailure.evidence("the record is not that of a finished run: \(reason)")
     }
 }

@@ -27,13 +27,18 @@ package actor ExchangeRecorder {
         self.store = store
     }
 
-    /// Throws what the store throws: evidence that cannot be kept ends the run.
+    /// Throws what the store throws, and `ScanFailure` for a second exchange at the same place: evidence that
+    /// cannot be kept ends the run.
     func record(_ reply: Reply, to request: APIRequest, at key: Key, as reading: Reading) throws {
+        guard kept[key] == nil else {
+            throw ScanFailure.evidence(
+                "\(key.action) in \(key.region) of account \(key.account), page \(key.page), was read twice")
+        }
         var exchange = Exchange(
             number: 0, account: key.account, region: key.region, service: request.service.rawValue,
             action: key.action, page: key.page, parameters: request.parameters, endpoint: reply.endpoint,
-            outcome: reading.outcome, httpStatus: reply.httpStatus, httpDate: reply.httpDate,
-            requestId: reading.requestId, attempts: reply.attempts,
+            outcome: reading.outcome, httpStatus: reply.httpStatus, httpDate: reply.httpDate.map(label),
+            requestId: reading.requestId.map(label), attempts: reply.attempts.map(labelled),
             error: reading.failure.map { Exchange.Failure(code: $0.code, message: $0.message) })
         if let body = reply.body {
             let sha256 = sha256Hex(body)
@@ -42,6 +47,18 @@ package actor ExchangeRecorder {
                 file: "", bytes: body.count, sha256: sha256, redacted: reply.isRedacted)
         }
         kept[key] = exchange
+    }
+
+    private func labelled(_ attempt: Exchange.Attempt) -> Exchange.Attempt {
+        var attempt = attempt
+        attempt.requestId = attempt.requestId.map(label)
+        return attempt
+    }
+
+    /// A short text on one line, as a package takes it: at most 256 bytes. The same again gives the same.
+    private func label(_ text: String) -> String {
+        let text = text.visible()
+        return text.utf8.count <= 256 ? text : String(text.unicodeScalars.prefix(63)) + "…"
     }
 
     /// All exchanges with their numbers and files, and where each key went.
