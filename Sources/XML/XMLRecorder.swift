@@ -3,6 +3,7 @@ import CLibXML2
 /// Takes what libxml2 finds, keeps the limits, and gives out one record after the other.
 ///
 /// A record is an `item` of the element named `set`, a child of the root. All else is the envelope.
+/// A set that holds anything else, and a second set, are refused: unreadable must not pass for empty.
 struct XMLRecorder: ~Copyable {
     /// Where elements go now: the record that is open, or else the envelope.
     private var tape = XMLTape()
@@ -10,6 +11,7 @@ struct XMLRecorder: ~Copyable {
     private var waiting = XMLTape()
     private var record: XMLPart
     private var hasRoot = false
+    private var hasSet = false
     private var isInSet = false
     private var isInRecord = false
     private var depth = 0
@@ -167,12 +169,21 @@ struct XMLRecorder: ~Copyable {
                 fail(.wrongRoot, "the root is <\(shown(name))>, not \(expected)")
                 return false
             }
-        case 1: isInSet = set.map { $0 == String(cString: name) } ?? false
-        default:
-            if isInSet && isName(name, "item") {
-                isInRecord = true
-                swap(&tape, &waiting)
+        case 1:
+            isInSet = set.map { $0 == String(cString: name) } ?? false
+            if isInSet && hasSet {
+                fail(.malformed, "a second <\(shown(name))>, where only one may stand")
+                return false
             }
+            hasSet = hasSet || isInSet
+        default:
+            if !isInSet { break }
+            if !isName(name, "item") {
+                fail(.malformed, "<\(shown(name))> in <\(set ?? "")>, where only <item> may stand")
+                return false
+            }
+            isInRecord = true
+            swap(&tape, &waiting)
         }
         return true
     }
@@ -220,12 +231,12 @@ struct XMLRecorder: ~Copyable {
 
     /// A name from the document, short enough for a sentence.
     private func shown(_ name: UnsafePointer<UInt8>) -> String {
-        let name = String(cString: name)
-        return name.count > 100 ? name.prefix(100) + "…" : name
+        let name = String(cString: name).unicodeScalars
+        return name.count > 100 ? "\(String(name.prefix(100)))…" : String(name)
     }
 
     private func oneLine(_ message: String) -> String {
         let words = message.unicodeScalars.split { $0.value <= 0x20 || 0x7F..<0xA0 ~= $0.value }
-        return String(words.map { String($0) }.joined(separator: " ").prefix(200))
+        return String(words.map { String($0) }.joined(separator: " ").unicodeScalars.prefix(200))
     }
 }

@@ -30,17 +30,14 @@ import XML
         #expect(outline(envelope) == "DescribeVpcsResponse(new(item=no record) vpcSet= nextToken=)")
     }
 
-    @Test func `an item elsewhere is no record, and two sets are both read`() throws {
+    @Test func `an item elsewhere is no record, and a set elsewhere is no set`() throws {
         let (records, envelope) = try read(
             """
-            <DescribeVpcsResponse><item>a</item><other><vpcSet><item>b</item></vpcSet></other>\
-            <vpcSet><item>1</item><thing><item>c</item></thing></vpcSet><vpcSet><item>2</item></vpcSet>\
-            </DescribeVpcsResponse>
+            <DescribeVpcsResponse><item>a</item><other><vpcSet><x/></vpcSet><vpcSet><item>b</item></vpcSet></other>\
+            <vpcSet><item><vpcSet><x/></vpcSet></item><item>2</item></vpcSet></DescribeVpcsResponse>
             """)
-        #expect(records == ["item=1", "item=2"])
-        #expect(
-            outline(envelope)
-                == "DescribeVpcsResponse(item=a other(vpcSet(item=b)) vpcSet(thing(item=c)) vpcSet=)")
+        #expect(records == ["item(vpcSet(x=))", "item=2"])
+        #expect(outline(envelope) == "DescribeVpcsResponse(item=a other(vpcSet(x=) vpcSet(item=b)) vpcSet=)")
     }
 
     @Test(arguments: ["<vpcSet/>", "<vpcSet></vpcSet>", "<vpcSet>\n</vpcSet>"])

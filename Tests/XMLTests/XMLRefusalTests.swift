@@ -182,6 +182,39 @@ import XML
         #expect(throws: XMLReadingError.self) { try read("<DescribeVpcsResponse><vpcSet>x<item/></vpcSet>") }
     }
 
+    @Test(arguments: [
+        ("<vpcSet><member><vpcId>vpc-1</vpcId></member></vpcSet>", "<member>"),
+        ("<vpcSet><item/>\n<items/></vpcSet>", "<items>"), ("<vpcSet><ite/></vpcSet>", "<ite>"),
+        ("<vpcSet><item/><vpcSet/></vpcSet>", "<vpcSet>"),
+    ])
+    func `a set of anything but items is refused, not empty`(set: String, element: String) {
+        let error = #expect(throws: XMLReadingError.self) {
+            try read("<DescribeVpcsResponse>\(set)</DescribeVpcsResponse>")
+        }
+        #expect(error?.kind == .malformed)
+        #expect(error?.detail == "\(element) in <vpcSet>, where only <item> may stand")
+    }
+
+    @Test(arguments: ["<vpcSet/><vpcSet><item/></vpcSet>", "<vpcSet><item/></vpcSet><a/><vpcSet/>"])
+    func `a second set is refused`(sets: String) {
+        let error = #expect(throws: XMLReadingError.self) {
+            try read("<DescribeVpcsResponse>\(sets)</DescribeVpcsResponse>")
+        }
+        #expect(error?.kind == .malformed)
+        #expect(error?.detail == "a second <vpcSet>, where only one may stand")
+    }
+
+    /// Marks that combine with the letter before them make one character, however many they are.
+    @Test func `what is quoted of a name is short`() throws {
+        let name = "a" + String(repeating: "\u{301}", count: 20_000)
+        let wrongRoot = try #require(refusal(of: "<\(name)/>"))
+        #expect(wrongRoot.kind == .wrongRoot)
+        #expect(wrongRoot.detail.unicodeScalars.count < 200)
+        let mismatch = try #require(refusal(of: "<r><\(name)></r>"))
+        #expect(mismatch.kind == .malformed)
+        #expect(mismatch.detail.unicodeScalars.count <= 200)
+    }
+
     @Test(arguments: 0..<40)
     func `damage never crashes and never hides`(seed: UInt64) throws {
         let valid = Array(

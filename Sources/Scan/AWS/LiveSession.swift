@@ -120,10 +120,19 @@ private struct Outcome: Sendable {
 
     init(_ answer: HTTPAnswer, _ redaction: Redaction, start: Timestamp, end: Timestamp) {
         var answer = answer
-        let cleaned = redaction.cleaned(answer.body)
+        answer.headers.removeAll { redaction.cleaned($0.value) != nil }
+        var cleaned = redaction.cleaned(answer.body)
+        var error: ErrorAnswer?
+        if !(200..<300).contains(answer.status) {
+            let body = cleaned ?? answer.body
+            error = ErrorAnswer(status: answer.status, body: body, redaction)
+            // A secret in other words, as in `&#65;`: no telling where it stands, so nothing is kept.
+            if error != ErrorAnswer(status: answer.status, body: body) {
+                cleaned = Redaction.mark
+                error = ErrorAnswer(status: answer.status, body: cleaned)
+            }
+        }
         answer.body = cleaned ?? answer.body
-        let isError = !(200..<300).contains(answer.status)
-        let error = isError ? ErrorAnswer(status: answer.status, body: answer.body) : nil
 
         attempt = Exchange.Attempt(
             start: start, end: end, httpStatus: answer.status, code: error?.code,
@@ -155,14 +164,19 @@ private struct Outcome: Sendable {
         let times = attempts.count > 1 ? " (\(attempts.count) attempts)" : ""
         return Reply(
             endpoint: endpoint.description, attempts: attempts, httpStatus: answer?.status,
-            httpDate: answer?.headers["Date"], requestId: answer?.requestId, body: answer?.body,
+            httpDate: answer?.date, requestId: answer?.requestId, body: answer?.body,
             isRedacted: isRedacted,
             failure: failure.map { Exchange.Failure(code: $0.code, message: "\($0)\(times)") })
     }
 }
 
 extension HTTPAnswer {
-    fileprivate var requestId: String? { headers["x-amzn-requestid"] }
+    fileprivate var requestId: String? { RequestId.checked(headers["x-amzn-requestid"]) }
+
+    /// Nil for what is longer than any date, or not visible ASCII.
+    fileprivate var date: String? {
+        headers["Date"].flatMap { $0.utf8.count <= 64 && $0.utf8.allSatisfy { 0x20...0x7E ~= $0 } ? $0 : nil }
+    }
 }
 
 extension HTTPRequest {

@@ -1,6 +1,6 @@
 /// Cuts secrets out of what a server sent: error answers quote the signed request back.
 package struct Redaction {
-    private static let mark = Array("[redacted]".utf8)
+    static let mark = Array("[redacted]".utf8)
     /// No real key or token is shorter. A short one, as local emulators take, would cut up ordinary words.
     private static let shortestSecret = 16
 
@@ -23,19 +23,26 @@ package struct Redaction {
 
     /// Nil when there was nothing to cut out.
     package func cleaned(_ body: [UInt8]) -> [UInt8]? {
-        var clean: [UInt8]?
+        var clean: [UInt8] = []
         var copied = 0
         var index = 0
         while index < body.count {
             if let secret = secrets[Int(body[index])].first(where: { body[index...].starts(with: $0) }) {
-                clean = (clean ?? []) + body[copied..<index] + Self.mark
+                clean += body[copied..<index]
+                clean += Self.mark
                 index += secret.count
                 copied = index
             } else {
                 index += 1
             }
         }
-        return clean.map { $0 + body[copied...] }
+        if clean.isEmpty { return nil }
+        clean += body[copied...]
+        return clean
+    }
+
+    package func cleaned(_ text: String) -> String? {
+        cleaned(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func percent(_ text: String) -> String { PercentEncoding.encode(text.utf8) }

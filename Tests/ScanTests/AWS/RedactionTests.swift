@@ -47,6 +47,15 @@ import Testing
         #expect(Redaction(keys, signed).cleaned(Array("<value>test</value>".utf8)) == nil)
     }
 
+    /// A server may quote a secret as often as its answer has room: the work grows with the answer, no faster.
+    @Test(.timeLimit(.minutes(1))) func manyTimesIsNoMoreWorkEach() throws {
+        let (keys, signed) = try signed(secret: secret, token: nil)
+        let body = String(repeating: "\(secret), and the next:", count: 200_000)
+        let clean = try #require(Redaction(keys, signed).cleaned(body))
+        #expect(clean.utf8.count == 200_000 * 25)
+        #expect(clean == String(repeating: "[redacted], and the next:", count: 200_000))
+    }
+
     /// Secrets put into noise come out, and the noise stays byte for byte.
     @Test(arguments: 0..<30 as Range<UInt64>)
     func noiseStays(seed: UInt64) throws {

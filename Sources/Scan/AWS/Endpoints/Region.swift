@@ -12,8 +12,8 @@ package struct Region: Sendable, Hashable, CustomStringConvertible {
         guard isName else {
             throw SettingError(
                 setting,
-                "is not the name of a region: “\(String(name.visible().prefix(40)))” is not 3 to 32 small "
-                    + "letters, digits and hyphens, as in eu-west-1")
+                "is not the name of a region: “\(Self.quoted(name))” is not 3 to 32 small letters, digits and "
+                    + "hyphens, as in eu-west-1")
         }
         self.name = name
     }
@@ -27,6 +27,12 @@ package struct Region: Sendable, Hashable, CustomStringConvertible {
             if let name = environment.setting(variable) { return try Region(name, from: variable) }
         }
         return try Region("us-east-1")
+    }
+
+    /// The beginning alone: who swapped two variables gave a key instead, which has 40 characters.
+    private static func quoted(_ name: String) -> String {
+        let scalars = name.visible().unicodeScalars
+        return scalars.count > 16 ? "\(String(scalars.prefix(16)))…" : String(scalars)
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

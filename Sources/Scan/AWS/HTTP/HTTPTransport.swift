@@ -11,7 +11,8 @@ package struct TransportLimits: Sendable, Hashable {
     package var read: Duration = .seconds(60)
     /// For the whole answer, however steadily it drips.
     package var whole: Duration = .seconds(600)
-    package var bodyBytes = 512 << 20
+    /// A page of 1,000 records takes about 1.5 MB; each call in flight may hold a body.
+    package var bodyBytes = 64 << 20
     package var connectionsPerHost = 64
 
     package init() {}

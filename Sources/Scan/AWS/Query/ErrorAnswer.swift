@@ -5,6 +5,7 @@ import XML
 package struct ErrorAnswer: Sendable, Hashable {
     /// AWS's code; `HTTP` and the status where the answer is not AWS's.
     package let code: String
+    /// Up to 2,000 Unicode scalars of it.
     package let message: String
     package let requestId: String?
     /// False when something else answered, or nothing that can be read.
@@ -17,7 +18,9 @@ package struct ErrorAnswer: Sendable, Hashable {
 
     /// Reads an error of AWS in any of its shapes:
     /// `Response/Errors/Error`, `ErrorResponse/Error`, `ErrorResponse/Errors/Error`, `Error`.
-    package init(reading body: [UInt8]) throws(Unreadable) {
+    ///
+    /// - Parameter redaction: what it finds is cut out of each part before the part is cut short.
+    package init(reading body: [UInt8], _ redaction: Redaction? = nil) throws(Unreadable) {
         if body.isEmpty { throw Unreadable(description: "the answer is empty") }
         let root: XMLElement
         do {
@@ -27,28 +30,38 @@ package struct ErrorAnswer: Sendable, Hashable {
         }
         let error =
             root.name == "Error" ? root : root.child("Error") ?? root.child("Errors")?.child("Error")
-        guard let error, let code = error.text("Code") else {
+        func clean(_ text: String) -> String { redaction?.cleaned(text) ?? text }
+        guard let error, let code = error.text("Code").map(clean) else {
             throw Unreadable(description: "the answer is an error of AWS without a code")
         }
         guard Self.isCode(code) else {
             throw Unreadable(description: "the answer is an error of AWS with a code that is none")
         }
         self.code = code
-        message = error.text("Message") ?? ""
-        requestId = root.text("RequestID") ?? root.text("RequestId")
+        message = Self.short(clean(error.text("Message") ?? ""))
+        requestId = RequestId.checked((root.text("RequestID") ?? root.text("RequestId")).map(clean))
         isFromAWS = true
     }
 
     /// What an answer with this status says; where it cannot be read, it says what came instead.
-    package init(status: Int, body: [UInt8]?) {
+    package init(status: Int, body: [UInt8]?, _ redaction: Redaction? = nil) {
         do throws(Unreadable) {
-            self = try ErrorAnswer(reading: body ?? [])
+            self = try ErrorAnswer(reading: body ?? [], redaction)
         } catch {
             code = "HTTP\(status)"
             message = error.description
             requestId = nil
             isFromAWS = false
         }
+    }
+
+    /// Cut between scalars: a single character can be as long as the whole message.
+    private static func short(_ message: String) -> String {
+        let scalars = message.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: 2000, limitedBy: scalars.endIndex),
+            end < scalars.endIndex
+        else { return message }
+        return "\(message[..<end])…"
     }
 
     /// Codes stand between spaces in the digest, and programs compare them.

@@ -18,6 +18,20 @@ import Testing
         #expect(!text.contains("\n"))
     }
 
+    /// Who swaps two variables gives a key for the region: not even half of it is shown.
+    @Test func aSecretIsNotQuoted() throws {
+        let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+        let error = try #require(throws: SettingError.self) { try Region.home(["AWS_REGION": secret]) }
+        #expect(error.description.contains("“wJalrXUtnFEMI/K7…”"))
+        #expect(!error.description.contains("wJalrXUtnFEMI/K7M"))
+        let short = try #require(throws: SettingError.self) { try Region("EU-WEST-1") }
+        #expect(short.description.contains("“EU-WEST-1”"))
+        let heap = try #require(throws: SettingError.self) {
+            try Region("a" + String(repeating: "\u{301}", count: 100_000))
+        }
+        #expect(heap.description.unicodeScalars.count < 200)
+    }
+
     @Test func homeComesFromTheEnvironment() throws {
         #expect(try Region.home([:]).name == "us-east-1")
         #expect(try Region.home(["AWS_DEFAULT_REGION": "eu-west-1"]).name == "eu-west-1")

@@ -90,6 +90,11 @@ import Testing
         #expect(try await outcome(of: StubAnswer("0123456789"), limits: limits).get().body.count == 10)
     }
 
+    /// Calls go out side by side, and each may hold a body of this size.
+    @Test func aBodyIsTakenUpTo64Mebibytes() {
+        #expect(TransportLimits().bodyBytes == 67_108_864)
+    }
+
     @Test func aBodyOfUnknownLengthIsMeasuredToo() async throws {
         var limits = TransportLimits()
         limits.bodyBytes = 9

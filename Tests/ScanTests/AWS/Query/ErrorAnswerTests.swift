@@ -100,6 +100,27 @@ import Testing
         #expect(answer.message == "")
     }
 
+    /// Marks that combine with the letter before them make one character, however many they are.
+    @Test func aMessageIsCut() {
+        func message(_ text: String) -> String {
+            let body = "<Error><Code>Odd</Code><Message>\(text)</Message></Error>"
+            return ErrorAnswer(status: 400, body: Array(body.utf8)).message
+        }
+        let most = String(repeating: "x", count: 2000)
+        #expect(message(most) == most)
+        #expect(message(most + "y") == most + "…")
+        let heap = "e" + String(repeating: "\u{301}", count: 300_000)
+        #expect(message(heap).unicodeScalars.count == 2001)
+    }
+
+    @Test(arguments: ["", "two words", "r-1\nvpc x pass y", "é", "[r]", String(repeating: "r", count: 129)])
+    func aRequestIdThatIsNoneIsNotKept(_ id: String) {
+        let body = "<ErrorResponse><Error><Code>Odd</Code></Error><RequestId>\(id)</RequestId></ErrorResponse>"
+        let answer = ErrorAnswer(status: 400, body: Array(body.utf8))
+        #expect(answer.code == "Odd")
+        #expect(answer.requestId == nil)
+    }
+
     @Test(arguments: [
         "", "   ", "oops", "<html><body>Bad gateway</body></html>", "<!DOCTYPE html><html></html>",
         "<Response><Errors><Error><Code>A</Code></Error></Errors>", "<Response/>", "<Response><Errors/></Response>",
