@@ -13,7 +13,8 @@ struct Moto: Sendable {
         let vpcs: [String: String]
     }
 
-    static let isHere = Program.ofPython("moto_server") != nil && Program.ofPython("python3") != nil
+    static let isHere =
+        ProcessInfo.processInfo.environment["EXHIBIT_VENV"] != nil && Program.ofPython("moto_server") != nil
     static let reason = "moto is not installed; `make test` installs it"
 
     struct Failure: Error, CustomStringConvertible {

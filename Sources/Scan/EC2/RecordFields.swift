@@ -16,7 +16,7 @@ extension XMLElement {
 
     /// An id as AWS makes them; anything else is no id, and is not kept.
     func requestId(_ field: StaticString) -> String? {
-        optional(field).flatMap { Identifier.isRequest($0) ? $0 : nil }
+        RequestId.checked(optional(field))
     }
 
     func flag(_ field: StaticString, of record: String) throws(RecordError) -> Bool? {
@@ -56,12 +56,6 @@ enum Identifier {
     /// Twelve digits.
     static func isAccount(_ id: String) -> Bool {
         id.utf8.count == 12 && id.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    }
-
-    /// Up to 128 letters, digits and a few signs.
-    static func isRequest(_ id: String) -> Bool {
-        (1...128).contains(id.utf8.count)
-            && id.utf8.allSatisfy { isLetterOrDigit($0) || "._:/+=-".utf8.contains($0) }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -50,10 +50,10 @@ import Testing
     /// A server may quote a secret as often as its answer has room: the work grows with the answer, no faster.
     @Test(.timeLimit(.minutes(1))) func manyTimesIsNoMoreWorkEach() throws {
         let (keys, signed) = try signed(secret: secret, token: nil)
-        let body = String(repeating: "\(secret), and the next:", count: 200_000)
+        let body = String(repeating: "\(secret), and the next:", count: 50_000)
         let clean = try #require(Redaction(keys, signed).cleaned(body))
-        #expect(clean.utf8.count == 200_000 * 25)
-        #expect(clean == String(repeating: "[redacted], and the next:", count: 200_000))
+        #expect(clean.utf8.count == 50_000 * 25)
+        #expect(clean == String(repeating: "[redacted], and the next:", count: 50_000))
     }
 
     /// Secrets put into noise come out, and the noise stays byte for byte.

@@ -67,6 +67,8 @@ package struct ErrorAnswer: Sendable, Hashable {
     /// Codes stand between spaces in the digest, and programs compare them.
     private static func isCode(_ text: String) -> Bool {
         (1...128).contains(text.utf8.count)
-            && text.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || $0 == UInt8(ascii: ":") }
+            && text.utf8.allSatisfy {
+                PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") || $0 == UInt8(ascii: ":")
+            }
     }
 }
