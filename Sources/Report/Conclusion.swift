@@ -72,11 +72,15 @@ private struct Facts {
             let verb = summary.notApplicable == 1 ? "is" : "are"
             remarks.append("\(summary.notApplicable.grouped) \(verb) not applicable")
         }
-        let others = dossier.scope.regions.count { $0.status == .notRequested }
+        let others = Set(dossier.scope.regions.filter { $0.status == .notRequested }.map(\.region)).count
         if others > 0 { remarks.append("\(others.of("enabled region")) \(others == 1 ? "was" : "were") not asked for") }
         let hidden = dossier.gaps.lazy.filter { $0.hides == .vpcs }
         let places = Set(hidden.map { [$0.account, $0.region] }).count
         if places > 0 { remarks.append("the VPCs of \(places.of("region")) could not be listed in full") }
+        let silent = Set(dossier.gaps.lazy.filter { $0.hides == .flowLogs }.map { [$0.account, $0.region] }).count
+        if silent > 0 && summary.notAssessed == 0 {
+            remarks.append("the flow logs of \(silent.of("region")) could not be read in full")
+        }
         return remarks
     }
 
@@ -104,7 +108,9 @@ private struct Facts {
         }
         return switch cis.status {
         case .incomplete where cis.notAssessed > 0: "\(cis.notAssessed.of("VPC")) could not be assessed"
-        case .incomplete, .fail: "what could not be read may hide VPCs"
+        case .incomplete, .fail:
+            dossier.gaps.contains { $0.hides == .vpcs }
+                ? "what could not be read may hide VPCs" : "not all flow logs could be read"
         case .pass: "every VPC it applies to has an active flow log"
         case .notApplicable: "no VPC to judge"
         }

@@ -23,14 +23,16 @@ extension Dossier {
     /// speaks of every region, so a run that was limited to some says so: `…, in 2 of 17 enabled regions`.
     var benchmarkAsWritten: String {
         let enabled = scope.regions.filter { $0.status != .disabled }
-        let asked = enabled.count { $0.status != .notRequested }
-        let limit = asked == enabled.count ? "" : ", in \(asked) of \(enabled.count) enabled regions"
+        let all = Set(enabled.map(\.region)).count
+        let asked = Set(enabled.filter { $0.status != .notRequested }.map(\.region)).count
+        let limit = asked == all ? "" : ", in \(asked) of \(all) enabled regions"
         return "CIS \(control.benchmark.id) as written\(limit)"
     }
 
     /// `Check aws-vpc-003 under policy effective: pass. CIS 3.7 as written: fail.`
     var statusSentence: String {
-        "Check \(control.checkId) under policy \(policy.name.rawValue): \(summary.status.rawValue). "
+        (run.source == .demo ? "Sample estate, not evidence of any account. " : "")
+            + "Check \(control.checkId) under policy \(policy.name.rawValue): \(summary.status.rawValue). "
             + "\(benchmarkAsWritten): \(summary.byPolicy.cis.status.rawValue)."
     }
 }

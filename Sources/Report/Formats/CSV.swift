@@ -40,7 +40,7 @@ private struct CSVColumn {
             CSVColumn("region", \.region, gap: \.region),
             CSVColumn("vpc_id", \.vpcId),
             CSVColumn("name") { $0.name ?? "" },
-            CSVColumn("arn", \.id),
+            CSVColumn("id", \.id),
             CSVColumn("owner_id", \.ownerId),
             CSVColumn("is_default") { yesOrNo($0.isDefault) },
             CSVColumn("shared") { yesOrNo($0.isShared) },
@@ -107,6 +107,7 @@ private struct CSVColumn {
     private static func same(for dossier: Dossier) -> [CSVColumn] {
         [
             ("policy", dossier.policy.name.rawValue),
+            ("source", dossier.run.source.rawValue),
             ("run_id", dossier.run.id),
             ("scanned_at", dossier.run.startedAt.description),
             ("digest", dossier.digest),

@@ -8,7 +8,8 @@ import Evidence
 /// Cells are made for reading, and three things alter them:
 /// - What would act (line breaks, tabs, control and direction characters) is made visible.
 /// - A cell that begins as a formula does gets a `'` in front, because quotes do not stop a spreadsheet from
-///   running it; so does what follows a `;`, where half of Europe's spreadsheets begin a new cell.
+///   running it; so does what follows a `;`, where half of Europe's spreadsheets begin a new cell, and what
+///   follows a quote or a space at such a beginning.
 ///   Source: https://owasp.org/www-community/attacks/CSV_Injection
 /// - A cell longer than Excel holds (32,767 characters) is cut, and says so.
 struct CSVText {
@@ -58,13 +59,13 @@ struct CSVText {
     /// A cell as it may stand in a spreadsheet.
     static func harmless(_ cell: String) -> String {
         let visible = cell.cut(to: cellLimit).visible()
-        guard visible.contains(";") || visible.unicodeScalars.first?.beginsFormula == true else { return visible }
+        guard visible.unicodeScalars.contains(where: \.beginsFormula) else { return visible }
         var text = ""
         var begins = true
         for scalar in visible.unicodeScalars {
             if begins && scalar.beginsFormula { text.append("'") }
             text.unicodeScalars.append(scalar)
-            begins = scalar == ";"
+            begins = scalar == ";" || begins && (scalar == "\"" || scalar == " ")
         }
         return text
     }

@@ -94,6 +94,14 @@ struct JUnitSuite {
             ("aws.account", account),
             ("aws.region", region),
         ]
+            + PolicyName.allCases.map { name in
+                let counts = dossier.summary.byPolicy[name]
+                return (
+                    "exhibit.policy.\(name.rawValue)",
+                    "\(counts.status.rawValue): \(counts.fail) fail, \(counts.notAssessed) not assessed, "
+                        + "\(counts.pass) pass, \(counts.notApplicable) not applicable"
+                )
+            }
     }
 
     private func count(_ matches: (JUnitCase.Outcome) -> Bool) -> String {

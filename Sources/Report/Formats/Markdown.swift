@@ -24,6 +24,7 @@ extension ReportPage.Extent {
         switch self {
         case .full: dossier.assessments.count < 1_024 && dossier.gaps.count < 1_024
         case .withoutPopulation, .withoutFixes: dossier.summary.fail < 1_024 && dossier.gaps.count < 1_024
+        case .gapsOnly: dossier.gaps.count < 1_024
         case .countsOnly: true
         }
     }

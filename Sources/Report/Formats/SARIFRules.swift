@@ -75,7 +75,7 @@ extension SARIFLog.Descriptor {
         "AWS refused or did not answer a question; the message says which, and what is hidden by it.")
     static let omission = notification(
         "EXHIBIT-OMISSION", "ResultsOmitted", "Not all results are in this file",
-        "GitHub shows 5,000 results of a file. The other reports of the package hold them all.")
+        "GitHub shows 5,000 results of a file. findings.json of the package holds them all.")
 
     private static func notification(_ id: String, _ name: String, _ short: String, _ full: String) -> Self {
         Self(

@@ -87,7 +87,7 @@ extension SARIFLog.Notification {
             descriptor: Reference(id: SARIFLog.Descriptor.omission.id, index: 1),
             message: .init(
                 "\(count) more VPCs failed. They are left out here, because GitHub shows "
-                    + "\(SARIFSelection.limit) results of a file; the other reports of the package hold them all."))
+                    + "\(SARIFSelection.limit) results of a file; findings.json of the package holds them all."))
     }
 }
 

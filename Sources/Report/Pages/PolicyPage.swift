@@ -13,6 +13,7 @@ struct PolicyPage {
             case "rule": .own(policy.rule)
             case "decides": .flag(policy.name == dossier.policy.name)
             case "isBenchmark": .flag(policy.name == .cis)
+            case "asWritten": .own(dossier.benchmarkAsWritten)
             case "status": .own(counts.status.rawValue)
             case "statusWord": .own(counts.status.words)
             case "bar": Bar(VerdictCounts(counts), longest: dossier.summary.total).page

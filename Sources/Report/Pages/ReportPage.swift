@@ -17,7 +17,7 @@ struct ReportPage {
 
     /// How much of a dossier a report shows, in whole sections.
     enum Extent: CaseIterable {
-        case full, withoutPopulation, withoutFixes, countsOnly
+        case full, withoutPopulation, withoutFixes, gapsOnly, countsOnly
     }
 
     /// A report that shows no more than `mostFails` in full says how many others there are.
@@ -107,7 +107,8 @@ struct ReportPage {
         switch name {
         case "showsPopulation": .flag(extent == .full)
         case "showsFixes": .flag(extent == .full || extent == .withoutPopulation)
-        case "showsLists": .flag(extent != .countsOnly)
+        case "showsGaps": .flag(extent != .countsOnly)
+        case "showsLists": .flag(extent != .countsOnly && extent != .gapsOnly)
         case "isShortened": .flag(extent != .full)
         case "leftOut": .own(extent.leftOut)
         default: nil
@@ -156,6 +157,7 @@ extension ReportPage.Extent {
         case .full: ""
         case .withoutPopulation: "Shortened to fit a comment: the list of every VPC is left out."
         case .withoutFixes: "Shortened to fit a comment: the list of every VPC and the fixes are left out."
+        case .gapsOnly: "Shortened to fit a comment: every list of VPCs is left out."
         case .countsOnly: "Shortened to fit a comment: every list is left out, and only counts are told."
         }
     }

@@ -38,7 +38,9 @@ struct FlowLogPolicy: Sendable {
 
     private func passOrFail(_ facts: VpcFacts) -> Judgement {
         let logs = facts.flowLogs
-        guard !logs.isEmpty else { return Judgement(.fail, .noFlowLog, .noFlowLog) }
+        guard !logs.isEmpty else {
+            return Judgement(.fail, .noFlowLog, facts.isShared ? .noneSeen(of: facts.ownerId) : .noFlowLog)
+        }
         return switch name {
         case .cloudAudit: Judgement(.pass, .flowLogPresent, .present(logs))
         case .cis: active(logs)
@@ -110,6 +112,10 @@ extension Policy {
 // The sentences of the reasons.
 extension String {
     fileprivate static let noFlowLog = "No flow log is attached to the VPC."
+
+    fileprivate static func noneSeen(of owner: String) -> String {
+        "This account sees no flow log on the VPC; only its owner, account \(owner), can tell whether it has one."
+    }
 
     fileprivate static let defaultVPC = "This is the region's default VPC, which the policy leaves out."
 

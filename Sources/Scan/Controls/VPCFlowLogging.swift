@@ -18,7 +18,7 @@ extension ControlDescription {
             name: "CIS AWS Foundations Benchmark", version: "3.0.0", id: "3.7",
             title: "Ensure VPC flow logging is enabled in all VPCs", level: "Level 2",
             url: "https://www.cisecurity.org/benchmark/amazon_web_services"),
-        summary: "Every VPC has a working flow log, so that rejected network traffic leaves a record.",
+        summary: "Every VPC should have a working flow log, so that rejected network traffic leaves a record.",
         rationale: """
             Flow logs are the record of which addresses spoke to which ports in a VPC, and of what security \
             groups and network ACLs rejected. Without them an intrusion, a scan or a leak of data cannot be \
@@ -35,10 +35,10 @@ extension ControlDescription {
             "A region that nobody uses was left out.",
         ],
         detection: """
-            In every region that is enabled for the account, DescribeVpcs and DescribeFlowLogs are read to \
-            their last page, without filters, and joined on the VPC's id. Where flow logs hang on subnets or \
+            In every region that is asked for (by default every one that is enabled for the account), \
+            DescribeVpcs and DescribeFlowLogs are read to their last page, without filters, and joined on the VPC's id. Where flow logs hang on subnets or \
             network interfaces, DescribeSubnets and DescribeNetworkInterfaces tell which VPC they belong to; \
-            they explain a fail and never pass a VPC. Every VPC is judged: there is no sampling. What could \
+            they explain a fail and never pass a VPC. Every VPC that is listed gets a verdict: there is no sampling. What could \
             not be read is not assessed, and never counts as a pass.
             """,
         remediation: [

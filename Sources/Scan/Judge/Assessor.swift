@@ -56,7 +56,7 @@ struct Assessor: Sendable {
                 Assessment.PolicyVerdict(judgements[$0].verdict, judgements[$0].reason.code)
             },
             flowLogs: facts.flowLogs, citations: [],
-            remediation: settings.remediation && judgement.verdict == .fail
+            remediation: settings.remediation && judgement.verdict == .fail && !facts.isShared
                 ? control.remediation(facts, judgement.reason, partition) : nil)
     }
 

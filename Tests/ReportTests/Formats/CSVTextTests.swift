@@ -8,7 +8,8 @@ import Testing
     @Test(arguments: [
         ("plain", "plain"), ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@a", "'@a"), ("＝1", "'＝1"),
         ("\t=1", "␉=1"), ("a;=b", "a;'=b"), ("a=b", "a=b"), ("a\r\nb", "a␍␊b"), ("\"a\", b", "\"a\", b"),
-        ("\u{202E}x", "⟨U+202E⟩x"), ("", ""), ("'", "'"), (" x ", " x "),
+        ("\u{202E}x", "⟨U+202E⟩x"), ("", ""), ("'", "'"), (" x ", " x "), (" =1", " '=1"), ("\"=1", "\"'=1"),
+        ("a;\"=b", "a;\"'=b"),
     ])
     func cellIsMadeHarmless(_ name: String, _ cell: String) throws {
         #expect(try written(name) == cell)

@@ -25,7 +25,7 @@ import Testing
         (60, "Every VPC that was listed", ""),
         (210, "How to fix them", "Every VPC that was listed"),
         (600, "| VPC | Name |", "How to fix them"),
-        (6_000, "every list is left out", "| VPC | Name |"),
+        (6_000, "every list of VPCs is left out", "| VPC | Name |"),
     ])
     func itGrowsShorterByWholeSections(_ count: Int, _ keeps: String, _ leavesOut: String) throws {
         let report = try markdown(Estate.large(count))
@@ -36,7 +36,7 @@ import Testing
         } else {
             expect(report, lacks: leavesOut)
             expect(report, has: "Shortened to fit a comment")
-            expect(report, has: "[vpcs.csv](vpcs.csv)")
+            expect(report, has: "The whole is in findings.json")
         }
         expect(report, has: "exhibit report . --output ../again")
     }

@@ -93,6 +93,10 @@ struct JudgeTests {
             #expect(fix.cli.contains("--resource-ids \(assessment.vpcId) "))
             #expect(fix.terraform.contains("vpc_id          = \"\(assessment.vpcId)\""))
         }
+        let participant = try await SampleRun.of(.demo, policy: .cloudAudit, remediation: true).dossier
+        let shared = try #require(participant.assessments.first { $0.isShared })
+        #expect(shared.verdict == .fail && shared.remediation == nil)
+        #expect(shared.reason.text.hasPrefix("This account sees no flow log on the VPC"))
         let without = try await SampleRun.of(.demo).dossier
         #expect(without.assessments.allSatisfy { $0.remediation == nil })
         #expect(with.digest == without.digest)
