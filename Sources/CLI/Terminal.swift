@@ -1,7 +1,7 @@
 import Evidence
 import Foundation
 
-/// What a person sees of a run. Text from AWS or a file is made visible before it comes here or here.
+/// What a person sees of a run. Text from AWS or a file is made visible before it comes here.
 enum Terminal {
     /// Throws when nobody takes it: stdout is closed, or a disk is full.
     static func say(_ text: String) throws(TerminalFailure) {

@@ -106,6 +106,21 @@ struct DemoTests {
         }
     }
 
+    /// Whatever address is typed, what it carries beside host and path is not kept.
+    @Test func addressesAreKeptWithoutTheirSecrets() async throws {
+        try await TemporaryFolder.with { folder in
+            let typed = "proto://user:hunter2@example.com/p?token=hunter3#hunter4"
+            let outcome = try await Binary.run(["demo", "--exit-zero", "-o", typed], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let files = try Binary.files(in: folder)
+            let run = try #require(files.first { $0.key.hasSuffix("data/run.json") }?.value)
+            #expect(String(decoding: run, as: UTF8.self).contains("proto://[redacted]@example.com/p?[redacted]"))
+            for (name, bytes) in files {
+                #expect(bytes.range(of: Data("hunter".utf8)) == nil, "\(name)")
+            }
+        }
+    }
+
     @Test func quietSaysNothing() async throws {
         try await TemporaryFolder.with { folder in
             let outcome = try await Binary.run(["demo", "--quiet", "--no-remediation", "-o", "p"], in: folder)
