@@ -13,6 +13,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // libxml2 of the system, and the only door to it.
@@ -37,6 +38,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(
             name: "Templates", path: "Templates",
@@ -49,7 +51,12 @@ let package = Package(
             ]),
         // Two system calls that Swift's own modules leave out.
         .systemLibrary(name: "CFileSystem"),
-        .target(name: "Bag", dependencies: ["CFileSystem", "Evidence"]),
+        .target(
+            name: "Bag",
+            dependencies: [
+                "CFileSystem", "Evidence",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         .executableTarget(
             name: "CLI",
             dependencies: [

@@ -41,7 +41,14 @@ package final class ReplaySession: AccountSession {
         open = Mutex(State(unasked: Set(recorded.values.map(\.number)), problem: nil))
     }
 
-    package func send(_ request: APIRequest, to region: String) async -> Reply {
+    package func send<Value: Sendable>(
+        _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
+    ) async -> (Reply, Result<Value, any Error>?) {
+        let reply = reply(to: request, in: region)
+        return (reply, reply.read(by: reading))
+    }
+
+    private func reply(to request: APIRequest, in region: String) -> Reply {
         guard let exchange = recorded[Question(region: region, request: request)] else {
             return broken("\(request.action) in \(region) of account \(account) is not on record")
         }

@@ -18,7 +18,7 @@ package enum SampleServer {
                     return StubAnswer(status: 400, "unsigned")
                 }
                 let parameters = request.form.filter { $0.key != "Action" && $0.key != "Version" }
-                let reply = await session.send(APIRequest(service, action, parameters), to: scope.region)
+                let reply = session.reply(to: APIRequest(service, action, parameters), in: scope.region)
                 return StubAnswer(
                     status: reply.httpStatus ?? 500, String(decoding: reply.body ?? [], as: UTF8.self),
                     headers: [("x-amzn-requestid", reply.requestId ?? "")])

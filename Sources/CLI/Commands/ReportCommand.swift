@@ -35,7 +35,7 @@ struct ReportCommand: AsyncParsableCommand {
             }
             let draft = try PackageDraft(for: destination, runID: context.newID())
             defer { draft.discard() }
-            let inventory = try await replay(package, into: draft)
+            let inventory = try await package.replay(into: draft)
             var run = package.run
             let settings = judging.settings(over: run.settings, formats: output.chosen)
             if settings != run.settings || run.tool.version != BuildInfo.version {
@@ -47,43 +47,5 @@ struct ReportCommand: AsyncParsableCommand {
             return try Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet)
                 .publish(exitZero: output.exitZero)
         }
-    }
-
-    /// Asks the record what the scan asked AWS, and holds what comes of it against the record.
-    private func replay(_ package: EvidencePackage, into store: any BodyStore) async throws -> Inventory {
-        let sessions = try package.run.accounts.map { account in
-            try ReplaySession(account: account, exchanges: package.exchanges) { try package.body(of: $0) }
-        }
-        let scanner = Scanner(sessions: sessions, regions: package.run.settings.regions, store: store)
-        let inventory: Inventory
-        do {
-            inventory = try await scanner.collect()
-        } catch {
-            throw sessions.compactMap(\.problem).first ?? Self.inRecord(error)
-        }
-        for session in sessions { try session.finish() }
-        for (again, recorded) in zip(inventory.exchanges, package.exchanges) where again != recorded {
-            throw ScanFailure.evidence(
-                "exchange \(recorded.number) (\(recorded.action) in \(recorded.region)) does not follow from "
-                    + "its answer: the record was altered")
-        }
-        guard inventory.exchanges.count == package.exchanges.count else {
-            throw ScanFailure.evidence(
-                "\(package.exchanges.count) exchanges are on record, but \(inventory.exchanges.count) follow from "
-                    + "it: the record was altered")
-        }
-        return inventory
-    }
-
-    /// What would end a scan is no advice to whoever holds a record: no scan that ended so wrote one.
-    private static func inRecord(_ error: any Error) -> any Error {
-        let reason: String
-        switch error {
-        case ScanFailure.evidence: return error
-        case ScanFailure.identity(let call?), ScanFailure.regions(let call?): reason = "\(call)"
-        case let failure as ScanFailure: reason = "\(failure)"
-        default: return error
-        }
-        return ScanFailure.evidence("the record is not that of a finished run: \(reason)")
     }
 }

@@ -6,7 +6,12 @@ package protocol AccountSession: Sendable {
     var homeRegion: String { get }
 
     /// Asks one question and waits for the outcome. It never throws: what went wrong is in the reply.
-    func send(_ request: APIRequest, to region: String) async -> Reply
+    ///
+    /// - Parameter reading: makes a value of the body of a success. What it refuses to read counts as a fault on
+    ///   the way, and may be asked for again.
+    func send<Value: Sendable>(
+        _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
+    ) async -> (Reply, Result<Value, any Error>?)
 }
 
 /// A question in AWS's Query protocol.
@@ -64,5 +69,13 @@ package struct Reply: Sendable {
         self.body = body
         self.isRedacted = isRedacted
         self.failure = failure
+    }
+}
+
+extension Reply {
+    /// What a success says; nil when it is none.
+    package func read<Value>(by reading: ([UInt8]) throws -> Value) -> Result<Value, any Error>? {
+        guard let body, let httpStatus, (200..<300).contains(httpStatus) else { return nil }
+        return Result { try reading(body) }
     }
 }

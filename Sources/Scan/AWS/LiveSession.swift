@@ -35,7 +35,14 @@ package struct LiveSession: AccountSession {
         self.logger = logger
     }
 
-    package func send(_ request: APIRequest, to regionName: String) async -> Reply {
+    package func send<Value: Sendable>(
+        _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
+    ) async -> (Reply, Result<Value, any Error>?) {
+        let reply = await send(request, to: region)
+        return (reply, reply.read(by: reading))
+    }
+
+    private func send(_ request: APIRequest, to regionName: String) async -> Reply {
         let region: Region
         do {
             region = try Region(regionName)
@@ -54,7 +61,7 @@ package struct LiveSession: AccountSession {
             do throws(CredentialFailure) {
                 outcome = try await attempt(attempts.count + 1, draft, signer)
             } catch {
-                let failure = Exchange.Failure(code: error.code.rawValue, message: error.description)
+                let failure = Exchange.Failure(code: error.code.name, message: error.description)
                 return Reply(endpoint: endpoint.description, attempts: attempts, failure: failure)
             }
             if let attempt = outcome.attempt {

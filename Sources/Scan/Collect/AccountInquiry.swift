@@ -27,12 +27,12 @@ struct AccountInquiry: Sendable {
     func identity() async throws -> CallerIdentity {
         let request = APIRequest(.sts, "GetCallerIdentity")
         let region = session.homeRegion
-        let reply = await session.send(request, to: region)
-        let (identity, reading) = read(reply, action: request.action, region: region) { body in
+        let (reply, told) = await session.send(request, to: region) { body in
             let answer = try XMLReader.read(body, roots: ["GetCallerIdentityResponse"])
             let id = answer.child("ResponseMetadata")?.requestId("RequestId")
-            return (try CallerIdentity(answer), id)
+            return Told(value: try CallerIdentity(answer), requestId: id)
         }
+        let (identity, reading) = reading(of: reply, told, action: request.action, region: region)
         guard let identity else { throw ScanFailure.identity(reading.failure) }
         let key = ExchangeRecorder.Key(
             account: identity.account, region: region, action: request.action, page: 1)
@@ -56,15 +56,15 @@ struct AccountInquiry: Sendable {
             let key = ExchangeRecorder.Key(
                 account: account, region: region, action: listing.action,
                 page: pagesBefore + listed.pages.count + 1)
-            let reply = await session.send(request, to: region)
-            let (page, reading) = read(reply, action: listing.action, region: region) { body in
+            let (reply, told) = await session.send(request, to: region) { [tokens] body in
                 let page = try listing.page(from: body)
                 if let token = page.nextToken {
                     if tokens.contains(token) { throw RepeatedToken() }
                     if token.utf8.count > 65_536 { throw RecordError(description: "its page token is too long") }
                 }
-                return (page, page.requestId)
+                return Told(value: page, requestId: page.requestId)
             }
+            let (page, reading) = reading(of: reply, told, action: listing.action, region: region)
             try await recorder.record(reply, to: request, at: key, as: reading)
             guard let page else {
                 listed.failure = reading.failure
@@ -78,10 +78,9 @@ struct AccountInquiry: Sendable {
         }
     }
 
-    /// Makes a value of a reply, or says why there is none. The same bytes always read the same.
-    private func read<Value>(
-        _ reply: Reply, action: String, region: String,
-        by decode: ([UInt8]) throws -> (Value, requestId: String?)
+    /// The value that a reply told, or why there is none. The same bytes always read the same.
+    private func reading<Value>(
+        of reply: Reply, _ told: Result<Told<Value>, any Error>?, action: String, region: String
     ) -> (Value?, Reading) {
         func failed(_ code: String, _ message: String, id: String? = nil, refused: Bool = false) -> Reading {
             let id = id ?? reply.requestId
@@ -103,15 +102,23 @@ struct AccountInquiry: Sendable {
             let error = ErrorAnswer(status: status, body: body)
             return (nil, failed(error.code, error.message, id: error.requestId, refused: error.isFromAWS))
         }
-        do {
-            let (value, id) = try decode(body)
-            return (value, Reading(outcome: .answered, requestId: id ?? reply.requestId))
-        } catch is RepeatedToken {
+        switch told {
+        case .success(let told):
+            return (told.value, Reading(outcome: .answered, requestId: told.requestId ?? reply.requestId))
+        case .failure(is RepeatedToken):
             return (nil, failed("RepeatedPageToken", "AWS gave the same page token twice"))
-        } catch {
+        case .failure(let error):
             return (nil, failed("UnreadableAnswer", "this is not an answer to \(action): \(error)"))
+        case nil:
+            return (nil, failed("NoAnswer", "there was no answer"))
         }
     }
+}
+
+/// What an answer says, and the id that it gives itself.
+private struct Told<Value: Sendable>: Sendable {
+    var value: Value
+    var requestId: String?
 }
 
 /// A page token that was given before: following it would never end.

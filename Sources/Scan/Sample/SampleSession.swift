@@ -13,7 +13,14 @@ package struct SampleSession: AccountSession {
 
     package var homeRegion: String { account.homeRegion }
 
-    package func send(_ request: APIRequest, to region: String) async -> Reply {
+    package func send<Value: Sendable>(
+        _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
+    ) async -> (Reply, Result<Value, any Error>?) {
+        let reply = reply(to: request, in: region)
+        return (reply, reply.read(by: reading))
+    }
+
+    package func reply(to request: APIRequest, in region: String) -> Reply {
         let start = clock()
         let requestId = Self.requestId(for: request, in: region, of: account.id)
         let endpoint = "https://\(request.service.rawValue).\(region).amazonaws.com/"

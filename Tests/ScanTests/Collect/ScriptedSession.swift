@@ -17,7 +17,14 @@ final class ScriptedSession: AccountSession {
 
     var asked: [APIRequest] { log.withLock { $0 } }
 
-    func send(_ request: APIRequest, to region: String) async -> Reply {
+    func send<Value: Sendable>(
+        _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
+    ) async -> (Reply, Result<Value, any Error>?) {
+        let reply = reply(to: request, in: region)
+        return (reply, reply.read(by: reading))
+    }
+
+    private func reply(to request: APIRequest, in region: String) -> Reply {
         log.withLock { $0.append(request) }
         var reply = Reply(endpoint: "https://ec2.\(region).amazonaws.com/", attempts: [])
         if let answer = script(request, region) {

@@ -1,20 +1,37 @@
-/// A place that credentials come from. It is asked before every attempt, so that it can renew them.
+/// A place that credentials come from. It keeps none: `RenewingCredentials` does, and asks again in time.
 ///
 /// One place, one file in this folder.
 package protocol CredentialProvider: Sendable {
     func credentials() async throws(CredentialFailure) -> Credentials
+
+    /// Others than those that AWS has just called expired; the same again where the place has no others.
+    func credentials(insteadOf stale: Credentials) async throws(CredentialFailure) -> Credentials
+}
+
+extension CredentialProvider {
+    package func credentials(insteadOf stale: Credentials) async throws(CredentialFailure) -> Credentials {
+        try await credentials()
+    }
 }
 
 /// Why there are no credentials: one sentence that says what to do, and never a part of a key.
 package struct CredentialFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Exhibit's own code for it, as it stands in the evidence.
-    package enum Code: String, Sendable {
+    /// AWS's code where AWS refused to give them, else Exhibit's own, as it stands in the evidence.
+    package struct Code: Sendable, Hashable {
+        package let name: String
+
+        package init(_ name: String) {
+            self.name = name
+        }
+
         /// The place holds none: another may be asked.
-        case missing = "NoCredentials"
+        package static let missing = Code("NoCredentials")
         /// Half of them is there.
-        case incomplete = "IncompleteCredentials"
-        case invalid = "InvalidCredentials"
-        case expired = "ExpiredCredentials"
+        package static let incomplete = Code("IncompleteCredentials")
+        package static let invalid = Code("InvalidCredentials")
+        package static let expired = Code("ExpiredCredentials")
+        /// The place is configured and could not be asked, or did not answer as it should.
+        package static let unavailable = Code("CredentialsUnavailable")
     }
 
     package let code: Code

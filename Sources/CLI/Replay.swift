@@ -1,0 +1,43 @@
+import Bag
+import Evidence
+import Scan
+
+extension EvidencePackage {
+    /// Asks the record what the scan asked AWS, and holds what comes of it against the record.
+    func replay(into store: any BodyStore) async throws -> Inventory {
+        let sessions = try run.accounts.map { account in
+            try ReplaySession(account: account, exchanges: exchanges) { try body(of: $0) }
+        }
+        let scanner = Scanner(sessions: sessions, regions: run.settings.regions, store: store)
+        let inventory: Inventory
+        do {
+            inventory = try await scanner.collect()
+        } catch {
+            throw sessions.compactMap(\.problem).first ?? Self.inRecord(error)
+        }
+        for session in sessions { try session.finish() }
+        for (again, recorded) in zip(inventory.exchanges, exchanges) where again != recorded {
+            throw ScanFailure.evidence(
+                "exchange \(recorded.number) (\(recorded.action) in \(recorded.region)) does not follow from "
+                    + "its answer: the record was altered")
+        }
+        guard inventory.exchanges.count == exchanges.count else {
+            throw ScanFailure.evidence(
+                "\(exchanges.count) exchanges are on record, but \(inventory.exchanges.count) follow from "
+                    + "it: the record was altered")
+        }
+        return inventory
+    }
+
+    /// What would end a scan is no advice to whoever holds a record: no scan that ended so wrote one.
+    private static func inRecord(_ error: any Error) -> any Error {
+        let reason: String
+        switch error {
+        case ScanFailure.evidence: return error
+        case ScanFailure.identity(let call?), ScanFailure.regions(let call?): reason = "\(call)"
+        case let failure as ScanFailure: reason = "\(failure)"
+        default: return error
+        }
+        return ScanFailure.evidence("the record is not that of a finished run: \(reason)")
+    }
+}

@@ -1,0 +1,55 @@
+/// The sections of the shared config and credentials files, as one.
+/// Source: AWS SDKs and Tools Reference Guide, "Shared config and credentials files".
+package struct Profiles: Sendable, Discreet {
+    package typealias Sections = [String: Section]
+
+    /// `[profile x]` and, in the credentials file, `[x]`.
+    package var profiles: Sections
+    /// `[sso-session x]`
+    package var ssoSessions: Sections
+    /// `[services x]`
+    package var services: Sections
+
+    package init(profiles: Sections = [:], ssoSessions: Sections = [:], services: Sections = [:]) {
+        self.profiles = profiles
+        self.ssoSessions = ssoSessions
+        self.services = services
+    }
+
+    package var description: String { "\(profiles.count) profiles" }
+
+    /// One section: its properties by their names in small letters.
+    package struct Section: Sendable, Discreet {
+        package var name: String
+        package var properties: [String: Property]
+
+        package init(name: String, properties: [String: Property]) {
+            self.name = name
+            self.properties = properties
+        }
+
+        /// The value of a property that is there and not empty.
+        package subscript(key: String) -> String? {
+            guard let value = properties[key]?.value, !value.isEmpty else { return nil }
+            return value
+        }
+
+        package var description: String { "section \(name)" }
+    }
+
+    package struct Property: Sendable, Discreet {
+        package var value: String
+        /// What is indented below it: `ec2 =`, then `  endpoint_url = …`.
+        package var nested: [String: String]
+        /// The file it stands in, as the user named it.
+        package var file: String
+
+        package init(_ value: String, nested: [String: String] = [:], file: String) {
+            self.value = value
+            self.nested = nested
+            self.file = file
+        }
+
+        package var description: String { "a property in \(file)" }
+    }
+}
