@@ -18,6 +18,8 @@ package struct Dossier: Sendable, Encodable {
     package var digest: String
     /// The exchanges behind it; they lie in `data/exchanges.jsonl`, not in findings.json.
     package var exchanges: [Exchange]
+    /// What else the reports are made from; it lies in `data/inputs/`.
+    package var inputs = RunInputs()
 
     enum CodingKeys: String, CodingKey {
         case schemaVersion, tool, run, identities, control, policy, policies, scope, summary, assessments, gaps, digest
