@@ -14,15 +14,18 @@ package struct LiveSession: AccountSession {
     private let userAgent: String
     private let effects: Effects
     private let logger: Logger
+    private let events: @Sendable (SessionEvent) -> Void
 
     /// - Parameters:
     ///   - slots: shared by all sessions of a scan.
     ///   - version: of Exhibit, for the header User-Agent.
     ///   - logger: hears of every attempt, and never of a secret.
+    ///   - events: hears of every call as it begins, waits and ends.
     package init(
         homeRegion: Region, endpoints: Endpoints, credentials: any CredentialProvider,
         transport: any HTTPTransport, slots: CallSlots, retries: RetryPolicy, version: String,
-        effects: Effects = .real, logger: Logger = Logger(label: "exhibit") { _ in SwiftLogNoOpLogHandler() }
+        effects: Effects = .real, logger: Logger = Logger(label: "exhibit") { _ in SwiftLogNoOpLogHandler() },
+        events: @escaping @Sendable (SessionEvent) -> Void = { _ in }
     ) {
         self.homeRegion = homeRegion.name
         self.endpoints = endpoints
@@ -33,13 +36,18 @@ package struct LiveSession: AccountSession {
         userAgent = "exhibit/\(version)"
         self.effects = effects
         self.logger = logger
+        self.events = events
     }
 
     package func send<Value: Sendable>(
         _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
     ) async -> (Reply, Result<Value, any Error>?) {
+        events(SessionEvent(.began, of: request, in: region))
         let reply = await send(request, to: region)
-        return (reply, reply.read(by: reading))
+        let told = reply.read(by: reading)
+        let code = reply.failure?.code ?? reply.attempts.last?.code
+        events(SessionEvent(.ended(attempts: reply.attempts.count, code: code), of: request, in: region))
+        return (reply, told)
     }
 
     private func send(_ request: APIRequest, to regionName: String) async -> Reply {
@@ -74,6 +82,9 @@ package struct LiveSession: AccountSession {
             }
             let delay = RetryPolicy.delay(
                 afterAttempt: attempts.count, trouble, fraction: effects.randomFraction())
+            let code = attempts.last?.code ?? ""
+            events(
+                SessionEvent(.waits(attempt: attempts.count, code: code, delay: delay), of: request, in: region.name))
             do {
                 try await effects.sleep(delay)
             } catch {
