@@ -7,14 +7,14 @@ import Testing
         (400, "EC2ThrottledException"), (503, "SlowDown"),
     ])
     func throttlingIsTriedAgain(_ status: Int, _ code: String) {
-        #expect(RetryPolicy.trouble(status: status, code: code) == .throttled)
+        #expect(Trouble(status: status, code: code) == .throttled)
     }
 
     @Test(arguments: [
         (500, "InternalError"), (502, "HTTP502"), (503, "Unavailable"), (504, "HTTP504"), (400, "RequestTimeout"),
     ])
     func aWeakMomentIsTriedAgain(_ status: Int, _ code: String) {
-        #expect(RetryPolicy.trouble(status: status, code: code) == .transient)
+        #expect(Trouble(status: status, code: code) == .transient)
     }
 
     @Test(arguments: [
@@ -22,7 +22,7 @@ import Testing
         (501, "NotImplemented"), (404, "HTTP404"), (302, "HTTP302"), (403, "OptInRequired"),
     ])
     func aRefusalIsNot(_ status: Int, _ code: String) {
-        #expect(RetryPolicy.trouble(status: status, code: code) == nil)
+        #expect(Trouble(status: status, code: code) == nil)
     }
 
     @Test func theWaitDoublesUpToTwentySeconds() {
