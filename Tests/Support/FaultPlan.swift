@@ -91,9 +91,10 @@ extension FaultPlan {
         }
         if number(0...3) == 0 {
             plan.skew = [-7200, -301, 60, 310, 86_400, 31_536_000][number(0...5)]
-            plan.skewCode = [
-                "RequestTimeTooSkewed", "RequestExpired", "AuthFailure", "SignatureDoesNotMatch",
-            ][number(0...3)]
+            plan.skewCode =
+                [
+                    "RequestTimeTooSkewed", "RequestExpired", "AuthFailure", "SignatureDoesNotMatch",
+                ][number(0...3)]
         }
         for region in regions where number(0...4) == 0 { plan.refusals[region] = Self.refusals[number(0...2)] }
         return plan

@@ -26,7 +26,8 @@ package struct LiveSession: AccountSession {
     package init(
         homeRegion: Region, endpoints: Endpoints, credentials: any CredentialProvider,
         transport: any HTTPTransport, slots: CallSlots, retries: RetryPolicy, state: RetryState = RetryState(),
-        version: String, effects: Effects = .real, logger: Logger = Logger(label: "exhibit") { _ in SwiftLogNoOpLogHandler() },
+        version: String, effects: Effects = .real,
+        logger: Logger = Logger(label: "exhibit") { _ in SwiftLogNoOpLogHandler() },
         events: @escaping @Sendable (SessionEvent) -> Void = { _ in }
     ) {
         self.homeRegion = homeRegion.name

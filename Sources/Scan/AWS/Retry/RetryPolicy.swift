@@ -84,7 +84,7 @@ extension RetryPolicy {
     }
 
     /// The header `x-amz-retry-after`: milliseconds. Nil for what is no such number.
-    static func wish(_ header: String?) -> Duration? {
+    package static func wish(_ header: String?) -> Duration? {
         guard let header, (1...9).contains(header.utf8.count),
             header.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         else { return nil }

@@ -35,14 +35,60 @@ import Testing
         #expect(RetryPolicy.delay(afterAttempt: 3, .throttled, fraction: 0.5) == .seconds(2))
     }
 
-    @Test func attemptsComeFromTheEnvironment() throws {
-        #expect(try RetryPolicy(environment: [:]).maxAttempts == 3)
-        #expect(try RetryPolicy(environment: ["AWS_MAX_ATTEMPTS": "7"]).maxAttempts == 7)
+    @Test func awsMayAskForMoreTimeButNotForLess() {
+        func delay(_ header: String?) -> Duration {
+            RetryPolicy.delay(
+                afterAttempt: 1, .throttled, fraction: 1, wish: RetryPolicy.wish(header))
+        }
+        for (header, seconds) in [("3000", 3), ("60000", 6), ("20", 1), ("0", 1), (nil, 1)] {
+            #expect(delay(header) == .seconds(seconds))
+        }
+        for bad in ["", "-1", "3.5", "soon", "١", "99999999999999999999", " 3000"] {
+            #expect(delay(bad) == .seconds(1))
+        }
+    }
+
+    @Test func whoSaysNothingGetsAPatientAudit() throws {
+        #expect(try RetryPolicy(environment: [:]) == .patient)
+        #expect(RetryPolicy.patient.maxAttempts == 10)
+        #expect(RetryPolicy.patient.maxFruitlessAttempts == 5)
+    }
+
+    @Test func whoSaysSomethingGetsExactlyThat() throws {
+        let attempts = try RetryPolicy(environment: ["AWS_MAX_ATTEMPTS": "7"])
+        #expect(attempts == RetryPolicy(maxAttempts: 7, mode: .standard))
+        #expect(attempts.maxFruitlessAttempts == 7)
+        for (mode, expected) in [
+            ("standard", RetryPolicy.Mode.standard), ("legacy", .standard), ("Adaptive", .adaptive),
+        ] {
+            #expect(try RetryPolicy(environment: ["AWS_RETRY_MODE": mode]) == RetryPolicy(mode: expected))
+        }
+    }
+
+    @Test func theProfileIsAskedAfterTheEnvironment() throws {
+        let properties = [
+            "max_attempts": Profiles.Property("4", file: "config"),
+            "retry_mode": Profiles.Property("adaptive", file: "config"),
+        ]
+        let profiles = Profiles(profiles: ["audit": .init(name: "audit", properties: properties)])
+        func policy(_ environment: [String: String]) throws -> RetryPolicy {
+            try RetryPolicy(
+                settings: AWSSettings(environment: environment, profiles: profiles, profileName: "audit"))
+        }
+        #expect(try policy([:]) == RetryPolicy(maxAttempts: 4, mode: .adaptive))
+        #expect(try policy(["AWS_MAX_ATTEMPTS": "2"]) == RetryPolicy(maxAttempts: 2, mode: .adaptive))
+    }
+
+    @Test func whatIsNoSettingIsRefused() throws {
         for bad in ["0", "-1", "many", "101", "2.5"] {
             let error = #expect(throws: SettingError.self) {
                 try RetryPolicy(environment: ["AWS_MAX_ATTEMPTS": bad])
             }
             #expect(error?.description == "AWS_MAX_ATTEMPTS must be a number from 1 to 100")
         }
+        let error = #expect(throws: SettingError.self) {
+            try RetryPolicy(environment: ["AWS_RETRY_MODE": "eager"])
+        }
+        #expect(error?.description == "AWS_RETRY_MODE must be standard or adaptive")
     }
 }
