@@ -138,7 +138,7 @@ extension RetryCourse.Step {
     /// `; again in 512 ms (throttled)`
     fileprivate var line: String {
         guard case .again(let delay, let why) = self else { return "" }
-        return delay > .zero ? "; again in \(delay / .milliseconds(1)) ms (\(why))" : "; again at once (\(why))"
+        return delay > .zero ? "; again in \(Int(delay / .milliseconds(1))) ms (\(why))" : "; again at once (\(why))"
     }
 }
 
