@@ -55,11 +55,9 @@ package final class ReplaySession: AccountSession {
         open.withLock { _ = $0.unasked.remove(exchange.number) }
         var reply = Reply(
             endpoint: exchange.endpoint, attempts: exchange.attempts, httpStatus: exchange.httpStatus,
-            httpDate: exchange.httpDate, requestId: exchange.requestId)
-        guard let kept = exchange.body else {
-            reply.failure = exchange.error
-            return reply
-        }
+            httpDate: exchange.httpDate, requestId: exchange.requestId,
+            failure: exchange.error)
+        guard let kept = exchange.body else { return reply }
         do {
             reply.body = try body(exchange)
             reply.isRedacted = kept.redacted

@@ -14,8 +14,17 @@ package struct SampleRun {
         _ estate: SampleEstate, policy: PolicyName = .effective, includesDefaultVPCs: Bool = false,
         remediation: Bool = false, regions: [String] = []
     ) async throws -> SampleRun {
+        try await of(
+            estate.accounts.map { SampleSession(account: $0, clock: { start }) }, policy: policy,
+            includesDefaultVPCs: includesDefaultVPCs, remediation: remediation, regions: regions)
+    }
+
+    /// What any sessions tell.
+    package static func of(
+        _ sessions: [any AccountSession], policy: PolicyName = .effective, includesDefaultVPCs: Bool = false,
+        remediation: Bool = false, regions: [String] = []
+    ) async throws -> SampleRun {
         let store = MemoryStore()
-        let sessions = estate.accounts.map { SampleSession(account: $0, clock: { start }) }
         let inventory = try await Scanner(sessions: sessions, regions: regions, store: store).collect()
         let run = Run(
             id: "5f0c1e7a-2b1d-4c55-9a3e-0d8f6a7b9c10", startedAt: start,

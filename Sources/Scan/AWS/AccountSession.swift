@@ -53,7 +53,8 @@ package struct Reply: Sendable {
     package var body: [UInt8]?
     /// Something secret was cut out of the body.
     package var isRedacted: Bool
-    /// Why there was no answer; nil when there was one, whatever it said.
+    /// Why there was no answer, or what there is to say of one that is an error beside its own words. Its code is
+    /// the answer's, if there is one.
     package var failure: Exchange.Failure?
 
     package init(

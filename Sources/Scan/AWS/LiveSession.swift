@@ -11,18 +11,24 @@ package struct LiveSession: AccountSession {
     private let transport: any HTTPTransport
     private let slots: CallSlots
     private let retries: RetryPolicy
+    private let state: RetryState
     private let userAgent: String
     private let effects: Effects
     private let logger: Logger
+    private let events: @Sendable (SessionEvent) -> Void
 
     /// - Parameters:
     ///   - slots: shared by all sessions of a scan.
+    ///   - state: shared by all sessions that are one client: the same identity on the same machine.
     ///   - version: of Exhibit, for the header User-Agent.
     ///   - logger: hears of every attempt, and never of a secret.
+    ///   - events: hears of every call as it begins, waits and ends.
     package init(
         homeRegion: Region, endpoints: Endpoints, credentials: any CredentialProvider,
-        transport: any HTTPTransport, slots: CallSlots, retries: RetryPolicy, version: String,
-        effects: Effects = .real, logger: Logger = Logger(label: "exhibit") { _ in SwiftLogNoOpLogHandler() }
+        transport: any HTTPTransport, slots: CallSlots, retries: RetryPolicy, state: RetryState = RetryState(),
+        version: String, effects: Effects = .real,
+        logger: Logger = Logger(label: "exhibit") { _ in SwiftLogNoOpLogHandler() },
+        events: @escaping @Sendable (SessionEvent) -> Void = { _ in }
     ) {
         self.homeRegion = homeRegion.name
         self.endpoints = endpoints
@@ -30,78 +36,91 @@ package struct LiveSession: AccountSession {
         self.transport = transport
         self.slots = slots
         self.retries = retries
+        self.state = state
         userAgent = "exhibit/\(version)"
         self.effects = effects
         self.logger = logger
+        self.events = events
     }
 
     package func send<Value: Sendable>(
         _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
     ) async -> (Reply, Result<Value, any Error>?) {
-        let reply = await send(request, to: region)
-        return (reply, reply.read(by: reading))
+        events(SessionEvent(.began, of: request, in: region))
+        let (reply, told): (Reply, Result<Value, any Error>?)
+        do throws(SettingError) {
+            (reply, told) = await call(request, in: try Region(region), reading: reading)
+        } catch {
+            let failure = Exchange.Failure(code: "InvalidRegion", message: error.description)
+            (reply, told) = (Reply(endpoint: "", attempts: [], failure: failure), nil)
+        }
+        let code = reply.attempts.last.map(\.code) ?? reply.failure?.code
+        events(SessionEvent(.ended(attempts: reply.attempts.count, code: code), of: request, in: region))
+        return (reply, told)
     }
 
-    private func send(_ request: APIRequest, to regionName: String) async -> Reply {
-        let region: Region
-        do {
-            region = try Region(regionName)
-        } catch {
-            return Reply(
-                endpoint: "", attempts: [],
-                failure: Exchange.Failure(code: "InvalidRegion", message: error.description))
-        }
+    private func call<Value: Sendable>(
+        _ request: APIRequest, in region: Region, reading: @Sendable ([UInt8]) throws -> Value
+    ) async -> (Reply, Result<Value, any Error>?) {
         let endpoint = endpoints.endpoint(of: request.service, in: region)
         let draft = HTTPRequest(request, to: endpoint, userAgent: userAgent, invocation: effects.randomUUID())
         let signer = SigV4(service: request.service.rawValue, region: region.name)
+        let rate = retries.mode == .adaptive ? state.rate(of: request.service, in: region) : nil
+        var course = RetryCourse(
+            policy: retries, quota: state.quota(of: request.service, in: region), clock: state.clock,
+            provider: credentials)
 
         var attempts: [Exchange.Attempt] = []
+        func reply(_ outcome: CallOutcome) -> Reply {
+            outcome.reply(endpoint: endpoint.description, attempts: attempts, remarks: course.remarks)
+        }
         while true {
-            let outcome: Outcome
+            let used: Credentials
             do throws(CredentialFailure) {
-                outcome = try await attempt(attempts.count + 1, draft, signer)
+                used = if let renewed = course.renewed { renewed } else { try await credentials.credentials() }
             } catch {
                 let failure = Exchange.Failure(code: error.code.name, message: error.description)
-                return Reply(endpoint: endpoint.description, attempts: attempts, failure: failure)
+                return (Reply(endpoint: endpoint.description, attempts: attempts, failure: failure), nil)
             }
-            if let attempt = outcome.attempt {
-                attempts.append(attempt)
-                logger.debug("\(attempt.line(of: request, in: region, number: attempts.count))")
-            }
+            do { try await rate?.take(effects) } catch { return (reply(CallOutcome(.cancelled)), nil) }
 
-            guard let trouble = outcome.trouble, attempts.count < retries.maxAttempts else {
-                return outcome.reply(endpoint: endpoint, attempts: attempts)
-            }
-            let delay = RetryPolicy.delay(
-                afterAttempt: attempts.count, trouble, fraction: effects.randomFraction())
-            do {
-                try await effects.sleep(delay)
-            } catch {
-                return Outcome(.cancelled).reply(endpoint: endpoint, attempts: attempts)
-            }
+            var outcome = await attempt(attempts.count + 1, draft, signer, used)
+            let told = outcome.read(by: reading)
+            guard let attempt = outcome.attempt else { return (reply(outcome), told) }
+            attempts.append(attempt)
+            rate?.learn(wasThrottled: outcome.trouble == .throttled, effects)
+
+            let step = await course.next(after: outcome, signedWith: used, effects)
+            logger.debug("\(attempt.line(of: request, in: region, number: attempts.count))\(step.line)")
+            guard case .again(let delay, _) = step else { return (reply(outcome), told) }
+            let waits = SessionEvent.Step.waits(attempt: attempts.count, code: attempt.code ?? "", delay: delay)
+            events(SessionEvent(waits, of: request, in: region.name))
+            guard delay > .zero else { continue }
+            do { try await effects.sleep(delay) } catch { return (reply(CallOutcome(.cancelled)), nil) }
         }
     }
 
     /// Signs and sends once. Each attempt bears its own date, so that a late one is not refused for its age.
     private func attempt(
-        _ number: Int, _ draft: HTTPRequest, _ signer: SigV4
-    ) async throws(CredentialFailure) -> Outcome {
-        let credentials = try await credentials.credentials()
+        _ number: Int, _ draft: HTTPRequest, _ signer: SigV4, _ credentials: Credentials
+    ) async -> CallOutcome {
         var draft = draft
         draft.headers.append(
             HTTPHeader("amz-sdk-request", "attempt=\(number); max=\(retries.maxAttempts)"))
 
-        let outcome = await slots.withSlot { [draft, transport, effects] in
+        let outcome = await slots.withSlot { [draft, transport, effects, clock = state.clock] in
             let start = effects.now()
-            let signed = signer.sign(draft, with: credentials, at: start)
+            let signedAt = clock.signingTime(at: start)
+            let signed = signer.sign(draft, with: credentials, at: signedAt)
             do throws(TransportFailure) {
                 let answer = try await transport.send(signed.request)
-                return Outcome(answer, Redaction(credentials, signed), start: start, end: effects.now())
+                return CallOutcome(
+                    answer, Redaction(credentials, signed), start: start, end: effects.now(), signedAt: signedAt)
             } catch {
-                return Outcome(error, start: start, end: effects.now())
+                return CallOutcome(error, start: start, end: effects.now())
             }
         }
-        return outcome ?? Outcome(.cancelled)
+        return outcome ?? CallOutcome(.cancelled)
     }
 }
 
@@ -115,74 +134,11 @@ extension Exchange.Attempt {
     }
 }
 
-/// What came of one attempt.
-private struct Outcome: Sendable {
-    /// Nil when it was not begun.
-    let attempt: Exchange.Attempt?
-    let answer: HTTPAnswer?
-    let isRedacted: Bool
-    let failure: TransportFailure?
-    /// Nil when asking again would not help.
-    let trouble: RetryPolicy.Trouble?
-
-    init(_ answer: HTTPAnswer, _ redaction: Redaction, start: Timestamp, end: Timestamp) {
-        var answer = answer
-        answer.headers.removeAll { redaction.cleaned($0.value) != nil }
-        var cleaned = redaction.cleaned(answer.body)
-        var error: ErrorAnswer?
-        if !(200..<300).contains(answer.status) {
-            let body = cleaned ?? answer.body
-            error = ErrorAnswer(status: answer.status, body: body, redaction)
-            // A secret in other words, as in `&#65;`: no telling where it stands, so nothing is kept.
-            if error != ErrorAnswer(status: answer.status, body: body) {
-                cleaned = Redaction.mark
-                error = ErrorAnswer(status: answer.status, body: cleaned)
-            }
-        }
-        answer.body = cleaned ?? answer.body
-
-        attempt = Exchange.Attempt(
-            start: start, end: end, httpStatus: answer.status, code: error?.code,
-            requestId: answer.requestId ?? error?.requestId)
-        trouble = error.flatMap { RetryPolicy.trouble(status: answer.status, code: $0.code) }
-        self.answer = answer
-        isRedacted = cleaned != nil
-        failure = nil
-    }
-
-    init(_ failure: TransportFailure, start: Timestamp, end: Timestamp) {
-        attempt = Exchange.Attempt(start: start, end: end, code: failure.code)
-        trouble = failure.isTransient ? .transient : nil
-        answer = nil
-        isRedacted = false
-        self.failure = failure
-    }
-
-    /// A failure without an attempt.
-    init(_ failure: TransportFailure) {
-        attempt = nil
-        trouble = nil
-        answer = nil
-        isRedacted = false
-        self.failure = failure
-    }
-
-    func reply(endpoint: Endpoint, attempts: [Exchange.Attempt]) -> Reply {
-        let times = attempts.count > 1 ? " (\(attempts.count) attempts)" : ""
-        return Reply(
-            endpoint: endpoint.description, attempts: attempts, httpStatus: answer?.status,
-            httpDate: answer?.date, requestId: answer?.requestId, body: answer?.body,
-            isRedacted: isRedacted,
-            failure: failure.map { Exchange.Failure(code: $0.code, message: "\($0)\(times)") })
-    }
-}
-
-extension HTTPAnswer {
-    fileprivate var requestId: String? { RequestId.checked(headers["x-amzn-requestid"]) }
-
-    /// Nil for what is longer than any date, or not visible ASCII.
-    fileprivate var date: String? {
-        headers["Date"].flatMap { $0.utf8.count <= 64 && $0.utf8.allSatisfy { 0x20...0x7E ~= $0 } ? $0 : nil }
+extension RetryCourse.Step {
+    /// `; again in 512 ms (throttled)`
+    fileprivate var line: String {
+        guard case .again(let delay, let why) = self else { return "" }
+        return delay > .zero ? "; again in \(Int(delay / .milliseconds(1))) ms (\(why))" : "; again at once (\(why))"
     }
 }
 

@@ -100,7 +100,8 @@ struct AccountInquiry: Sendable {
         }
         guard (200..<300).contains(status) else {
             let error = ErrorAnswer(status: status, body: body)
-            return (nil, failed(error.code, error.message, id: error.requestId, refused: error.isFromAWS))
+            let message = reply.failure?.message ?? error.message
+            return (nil, failed(error.code, message, id: error.requestId, refused: error.isFromAWS))
         }
         switch told {
         case .success(let told):

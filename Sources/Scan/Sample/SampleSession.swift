@@ -34,7 +34,7 @@ package struct SampleSession: AccountSession {
                         start: start, end: end, httpStatus: status,
                         code: status < 300 ? nil : ErrorAnswer(status: status, body: body).code, requestId: requestId)
                 ],
-                httpStatus: status, httpDate: Self.httpDate(end), requestId: requestId, body: body)
+                httpStatus: status, httpDate: HTTPDate.text(end), requestId: requestId, body: body)
         } catch {
             return Reply(
                 endpoint: endpoint, attempts: [.init(start: start, end: clock())],
@@ -99,16 +99,5 @@ package struct SampleSession: AccountSession {
             Array("\(account) \(region) \(request.action) \(parameters.joined(separator: "&"))".utf8))
         let parts = [(0, 8), (8, 4), (12, 4), (16, 4), (20, 12)]
         return parts.map { String(hex.dropFirst($0.0).prefix($0.1)) }.joined(separator: "-")
-    }
-
-    /// RFC 9110's date: `Mon, 23 Nov 2026 10:00:00 GMT`.
-    private static func httpDate(_ time: Timestamp) -> String {
-        let seconds = time.milliseconds / 1000
-        let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let text = time.description
-        let month = Int(text.dropFirst(5).prefix(2)) ?? 1
-        return "\(days[Int(seconds / 86_400 % 7)]), \(text.dropFirst(8).prefix(2)) \(months[month - 1]) "
-            + "\(text.prefix(4)) \(text.dropFirst(11).prefix(8)) GMT"
     }
 }

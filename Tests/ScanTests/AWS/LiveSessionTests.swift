@@ -101,7 +101,7 @@ import Testing
         #expect(outcome.requests.count == 3)
         #expect(outcome.reply.attempts.count == 3)
         #expect(outcome.reply.httpStatus == 503)
-        #expect(outcome.reply.failure == nil)
+        #expect(outcome.reply.failure == .init(code: "RequestLimitExceeded", message: "No. (3 attempts)"))
         let error = ErrorAnswer(status: 503, body: outcome.reply.body)
         #expect(error.code == "RequestLimitExceeded")
         #expect(outcome.slept == [.milliseconds(500), .seconds(1)])

@@ -36,13 +36,16 @@ struct TestSession {
         url: String, limits: TransportLimits = TransportLimits(),
         environment: [String: String] = [
             "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": secret, "AWS_SESSION_TOKEN": token,
-        ]
+        ],
+        credentials: (any CredentialProvider)? = nil, retries: RetryPolicy = RetryPolicy(),
+        state: RetryState = RetryState(), events: @escaping @Sendable (SessionEvent) -> Void = { _ in }
     ) throws {
         transport = NetworkTransport(limits: limits)
         live = LiveSession(
             homeRegion: try Region.home(environment), endpoints: try Endpoints(custom: url, environment: environment),
-            credentials: EnvironmentCredentials(environment, now: world.effects.now), transport: transport,
-            slots: CallSlots(4), retries: RetryPolicy(), version: "9.9", effects: world.effects)
+            credentials: credentials ?? EnvironmentCredentials(environment, now: world.effects.now),
+            transport: transport, slots: CallSlots(4), retries: retries, state: state, version: "9.9",
+            effects: world.effects, events: events)
     }
 }
 

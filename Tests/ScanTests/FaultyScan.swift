@@ -1,0 +1,114 @@
+import Evidence
+import Scan
+import Support
+
+/// A scan of a sample estate through live sessions and a stub AWS that makes troubles.
+struct FaultyScan {
+    let estate: SampleEstate
+    let plan: FaultPlan
+    var retries = RetryPolicy.patient
+    /// How often there are other credentials.
+    var renewals = 1000
+
+    /// What came of it, and the AWS that was asked.
+    struct Outcome: Sendable {
+        /// Nil where the scan could not be made at all.
+        var dossier: Dossier?
+        var failure: ScanFailure?
+        var calls: Int
+        var throttles: Int
+        var took: Duration
+    }
+
+    /// In simulated time, within this process.
+    func simulated() async throws -> Outcome {
+        let time = SimulatedTime(seed: plan.seed)
+        let aws = StubAWS(estate, plan, now: time.effects.now)
+        let transport = StubWire(aws, sleep: time.effects.sleep)
+        let sessions = try sessions(at: "http://stub.invalid", transport, time.effects)
+        var outcome = try await time.run { try await Self.scan(sessions, aws) }
+        outcome.took = time.elapsed
+        return outcome
+    }
+
+    /// Over real connections, without the waiting between attempts.
+    func networked() async throws -> Outcome {
+        let effects = Effects(now: Effects.real.now, sleep: { _ in }, random: Effects.real.random)
+        let aws = StubAWS(estate, plan, now: effects.now)
+        return try await StubServer.serving {
+            aws.answer($0)
+        } to: { server in
+            var limits = TransportLimits()
+            limits.read = .milliseconds(200)
+            let transport = NetworkTransport(limits: limits)
+            let sessions = try sessions(at: server.url, transport, effects)
+            let outcome = try await Self.scan(sessions, aws)
+            try await transport.shutdown()
+            return outcome
+        }
+    }
+
+    private func sessions(
+        at url: String, _ transport: any HTTPTransport, _ effects: Effects
+    ) throws -> [LiveSession] {
+        let endpoints = try Endpoints(custom: url, environment: [:])
+        let slots = CallSlots(32)
+        let clock = ClockOffset()
+        return try estate.accounts.map {
+            LiveSession(
+                homeRegion: try Region($0.homeRegion), endpoints: endpoints,
+                credentials: StubIdentity(of: $0.id, renewals: renewals), transport: transport, slots: slots,
+                retries: retries, state: RetryState(clock: clock), version: "9.9", effects: effects)
+        }
+    }
+
+    private static func scan(_ sessions: [LiveSession], _ aws: StubAWS) async throws -> Outcome {
+        var outcome = Outcome(calls: 0, throttles: 0, took: .zero)
+        do {
+            outcome.dossier = try await SampleRun.of(sessions).dossier
+        } catch let failure as ScanFailure {
+            outcome.failure = failure
+        }
+        outcome.calls = aws.calls
+        outcome.throttles = aws.throttles
+        return outcome
+    }
+}
+
+extension Dossier {
+    /// Whatever this dossier says that the truth does not hold, or leaves out without saying so.
+    func lies(against truth: Dossier) -> [String] {
+        var lies: [String] = []
+        var seen: Set<String> = []
+        let known = Dictionary(truth.assessments.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        var isWhole = true
+        for assessment in assessments {
+            seen.insert(assessment.id)
+            guard let told = known[assessment.id] else {
+                lies.append("\(assessment.id) does not exist")
+                continue
+            }
+            for policy in PolicyName.allCases {
+                let verdict = assessment.byPolicy[policy].verdict
+                if verdict != told.byPolicy[policy].verdict { isWhole = false }
+                if verdict != .notAssessed, verdict != told.byPolicy[policy].verdict {
+                    lies.append("\(assessment.id) is \(verdict), and not \(told.byPolicy[policy].verdict)")
+                }
+            }
+        }
+        for missing in truth.assessments where !seen.contains(missing.id) {
+            isWhole = false
+            let isSaid = gaps.contains {
+                $0.account == missing.account && $0.region == missing.region && $0.hides == .vpcs
+            }
+            if !isSaid { lies.append("\(missing.id) is left out") }
+        }
+        for policy in PolicyName.allCases where !isWhole {
+            let status = summary.byPolicy[policy].status
+            let isSound = status == .incomplete || status == truth.summary.byPolicy[policy].status
+            if !isSound { lies.append("\(policy) is \(status), though not everything was read") }
+        }
+        if gaps.isEmpty, !isWhole || digest != truth.digest { lies.append("there is no gap, and yet a difference") }
+        return lies
+    }
+}
