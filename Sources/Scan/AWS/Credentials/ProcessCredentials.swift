@@ -35,7 +35,8 @@ package struct ProcessCredentials: CredentialProvider, Discreet {
         }
         guard outcome.status == 0 else {
             throw CredentialFailure(
-                .unavailable, "\(source): the program failed with exit status \(outcome.status); run it by hand to see why")
+                .unavailable,
+                "\(source): the program failed with exit status \(outcome.status); run it by hand to see why")
         }
         return try read(outcome.output)
     }
@@ -65,7 +66,8 @@ package struct ProcessCredentials: CredentialProvider, Discreet {
         let credentials = try document.credentials(.program, from: source)
         if let expiration = credentials.expiration, expiration <= now() {
             throw CredentialFailure(
-                .expired, "\(source): the program printed credentials that expired at \(expiration.forPeople): renew them")
+                .expired,
+                "\(source): the program printed credentials that expired at \(expiration.forPeople): renew them")
         }
         return credentials
     }

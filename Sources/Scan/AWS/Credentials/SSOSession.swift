@@ -40,7 +40,8 @@ struct SSOSession: Sendable {
         else {
             let absent = ["sso_start_url", "sso_region", "sso_account_id", "sso_role_name"].filter { values[$0] == nil }
             throw CredentialFailure(
-                .incomplete, "\(place) is set up for IAM Identity Center, but has no \(absent.joined(separator: ", no "))")
+                .incomplete,
+                "\(place) is set up for IAM Identity Center, but has no \(absent.joined(separator: ", no "))")
         }
         do throws(SettingError) {
             self.region = try Region(region, from: "sso_region of \(place)")

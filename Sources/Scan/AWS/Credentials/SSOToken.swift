@@ -18,7 +18,7 @@ struct SSOToken: Sendable {
         guard var file = try TokenFile(try path(), in: surroundings.files) else {
             throw session.failure(.missing, "there is no token in \(try path().visible()): \(session.login)")
         }
-        guard file["accessToken"] != nil, var expiration = file.moment("expiresAt") else {
+        guard file["accessToken"] != nil, var expiration = file["expiresAt"].flatMap(Timestamp.iso8601) else {
             throw session.failure(.invalid, "\(file) has no accessToken or no expiresAt: \(session.login)")
         }
         let now = surroundings.effects.now()
@@ -26,7 +26,7 @@ struct SSOToken: Sendable {
             let renewed = try await renewed(file, isStillGood: expiration > now)
         {
             file = renewed
-            expiration = file.moment("expiresAt") ?? expiration
+            expiration = file["expiresAt"].flatMap(Timestamp.iso8601) ?? expiration
         }
         guard expiration > surroundings.effects.now() else {
             throw session.failure(.expired, "the token expired at \(expiration.forPeople): \(session.login)")
@@ -44,8 +44,7 @@ struct SSOToken: Sendable {
             throw session.failure(.invalid, "HOME is not set, so its token is not found")
         }
         let key = Insecure.SHA1.hash(data: Data((session.name ?? session.startURL).utf8))
-        let name = key.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-        return "\(home)/.aws/sso/cache/\(name).json"
+        return "\(home)/.aws/sso/cache/\(TokenFile.name(key))"
     }
 
     private struct Question: Encodable {
@@ -67,7 +66,8 @@ struct SSOToken: Sendable {
     /// - Parameter isStillGood: the old one can do: then no trouble of the service is one.
     private func renewed(_ file: TokenFile, isStillGood: Bool) async throws(CredentialFailure) -> TokenFile? {
         guard let clientId = file["clientId"], let clientSecret = file["clientSecret"],
-            let refreshToken = file["refreshToken"], let registered = file.moment("registrationExpiresAt"),
+            let refreshToken = file["refreshToken"],
+            let registered = file["registrationExpiresAt"].flatMap(Timestamp.iso8601),
             registered > surroundings.effects.now()
         else { return nil }
 

@@ -55,13 +55,24 @@ struct TokenFile: Sendable, Discreet {
         }
     }
 
-    subscript(name: String) -> String? {
-        guard case .text(let text) = fields[name], !text.isEmpty else { return nil }
+    /// A text that is not empty.
+    subscript(name: String) -> String? { Self.text(fields[name]) }
+
+    /// A text in an object: `file["accessToken", "sessionToken"]`.
+    subscript(name: String, inner: String) -> String? {
+        guard case .object(let fields) = fields[name] else { return nil }
+        return Self.text(fields[inner])
+    }
+
+    private static func text(_ value: Value?) -> String? {
+        guard case .text(let text) = value, !text.isEmpty else { return nil }
         return text
     }
 
-    /// A moment; nil where there is none that can be read.
-    func moment(_ name: String) -> Timestamp? { self[name].flatMap(Timestamp.iso8601) }
+    /// The name of a file after the hash of what it belongs to.
+    static func name(_ hash: some Sequence<UInt8>) -> String {
+        hash.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() + ".json"
+    }
 
     /// Nil where there is no such file.
     init?(_ path: String, in files: any SettingFiles) throws(CredentialFailure) {
