@@ -80,7 +80,11 @@ let package = Package(
             path: "Tests/Support"),
         .testTarget(name: "XMLTests", dependencies: ["XML", "Support"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "Support"]),
-        .testTarget(name: "ScanTests", dependencies: ["Scan", "XML", "Evidence", "Support"]),
+        .testTarget(
+            name: "ScanTests",
+            dependencies: [
+                "Scan", "XML", "Evidence", "Support", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .testTarget(
             name: "ReportTests", dependencies: ["Report", "Scan", "Evidence", "Templates", "XML", "Support"]),
         .testTarget(name: "BagTests", dependencies: ["Bag", "Evidence", "Support"]),

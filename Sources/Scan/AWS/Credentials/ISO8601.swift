@@ -5,7 +5,8 @@ extension Timestamp {
     /// A moment as services, programs and the AWS CLI write it: `2026-11-23T10:04:05Z`, with or without fractions,
     /// and with `UTC` or a zone such as `+00:00` in the place of the Z. Nil for anything else.
     static func iso8601(_ text: String) -> Timestamp? {
-        let form = #/
+        let form =
+            #/
             ([0-9]{4}-[0-9]{2}-[0-9]{2}) T ([0-9]{2}:[0-9]{2}:[0-9]{2}) (\.[0-9]{1,9})? (Z|UTC|[+-][0-9]{2}:?[0-9]{2})
             /#
         guard let (_, day, time, fraction, zone) = text.wholeMatch(of: form)?.output,
