@@ -46,10 +46,10 @@ struct TokenFile: Sendable, Discreet {
             }
         }
 
-        /// The first reading that does not meet another type.
+        /// The first reading that fits. JSON itself was read before.
         private static func first(_ readings: (() throws -> Value)...) throws -> Value? {
             for reading in readings {
-                do { return try reading() } catch DecodingError.typeMismatch, DecodingError.dataCorrupted { continue }
+                do { return try reading() } catch { continue }
             }
             return nil
         }
