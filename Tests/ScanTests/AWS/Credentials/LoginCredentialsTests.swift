@@ -58,6 +58,8 @@ import Testing
             bench.environment["AWS_ENDPOINT_URL_SIGNIN"] = server.url
             let keys = try await provider(bench, transport).credentials()
             #expect(keys.accessKeyId == "AKID2")
+            #expect(keys.secretAccessKey == "s3cr3t-key2")
+            #expect(keys.sessionToken == "s3cr3t-token2")
             #expect(keys.expiration?.description == "2026-01-02T12:15:00.000Z")
 
             let request = try #require(server.requests.first)
