@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         // libxml2 of the system, and the only door to it.
@@ -39,6 +40,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ]),
         .target(
             name: "Templates", path: "Templates",
@@ -78,7 +80,11 @@ let package = Package(
             path: "Tests/Support"),
         .testTarget(name: "XMLTests", dependencies: ["XML", "Support"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "Support"]),
-        .testTarget(name: "ScanTests", dependencies: ["Scan", "XML", "Evidence", "Support"]),
+        .testTarget(
+            name: "ScanTests",
+            dependencies: [
+                "Scan", "XML", "Evidence", "Support", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .testTarget(
             name: "ReportTests", dependencies: ["Report", "Scan", "Evidence", "Templates", "XML", "Support"]),
         .testTarget(name: "BagTests", dependencies: ["Bag", "Evidence", "Support"]),
