@@ -44,7 +44,7 @@ package enum Signing {
             throw PackageError("the allowed signers and the signer must be given together")
         }
         var allowed: [UInt8]?
-        if let allowedSigners { allowed = try OpenFile(allowedSigners, .file).read(atMost: allowedSignersLimit) }
+        if let allowedSigners { allowed = try OpenFile(allowedSigners, .file).contents(atMost: allowedSignersLimit) }
         let signature: [UInt8]
         do {
             signature = try folder.read(file, atMost: signatureLimit)
@@ -70,6 +70,13 @@ package enum Signing {
         let answer = try await SigningProgram.ask(arguments, about: message)
         guard answer.isGood else {
             let reason = answer.errors.replacing(bench.path + "/", with: "").lines.joined(separator: "; ")
+            // Of a key that nobody lists, it says nothing.
+            if let signer, reason.isEmpty,
+                case .unidentified(let key) = try await finding(
+                    of: signature, over: manifest, allowed: nil, signer: nil)
+            {
+                return .bad("it was signed by key \(key), which the allowed signers do not give to \(signer.visible())")
+            }
             return .bad("ssh-keygen does not accept \(file): \(reason.isEmpty ? answer.ending : reason.visible())")
         }
         guard let key = answer.key else {
@@ -81,7 +88,7 @@ package enum Signing {
 
 extension OpenFile {
     /// The whole file, unless it is larger than `limit` bytes.
-    borrowing func read(atMost limit: Int) throws(PackageError) -> [UInt8] {
+    borrowing func contents(atMost limit: Int) throws(PackageError) -> [UInt8] {
         guard try sizeOfRegularFile() <= limit else {
             throw PackageError("\(path.visible()) is larger than \(limit) bytes")
         }

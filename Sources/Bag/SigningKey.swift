@@ -26,7 +26,7 @@ package struct SigningKey: Sendable, Hashable {
         let bench = try SigningBench()
         let message = try bench.put(manifest, Manifest.tags)
         try await SigningProgram.sign(message, with: path)
-        let bytes = try OpenFile(bench.path + "/" + Signing.file, .file).read(atMost: Signing.signatureLimit)
+        let bytes = try OpenFile(bench.path + "/" + Signing.file, .file).contents(atMost: Signing.signatureLimit)
         switch try await Signing.finding(of: bytes, over: manifest, allowed: nil, signer: nil) {
         case .unidentified(let key), .good(_, let key): return Signature(bytes: bytes, key: key)
         case .none: throw PackageError("ssh-keygen wrote no signature")
