@@ -38,7 +38,7 @@ extension PackageDraft {
     package func sign(with key: SigningKey) async throws(PackageError) -> String {
         try state.withLock { state throws(PackageError) in try Self.check(state, [.closed]) }
         let manifest = try OpenFile("\(staging.package)/\(Manifest.tags)", .file).contents(atMost: Manifest.limit)
-        let signature = try await key.sign(manifest)
+        let signature = try await key.sign(manifest, at: staging.signing)
         try step(from: .closed, to: .closed) { try add(Signing.file) { try $0.append(signature.bytes) } }
         return signature.key
     }

@@ -21,9 +21,10 @@ package struct SigningKey: Sendable, Hashable {
         let key: String
     }
 
-    /// A signature over the bytes of `tagmanifest-sha256.txt`, found to hold.
-    func sign(_ manifest: [UInt8]) async throws(PackageError) -> Signature {
-        let bench = try SigningBench()
+    /// A signature over the bytes of `tagmanifest-sha256.txt`, found to hold. It is made in a folder of its own
+    /// at `place`, or among the system's temporary folders.
+    func sign(_ manifest: [UInt8], at place: String? = nil) async throws(PackageError) -> Signature {
+        let bench = try SigningBench(at: place)
         let message = try bench.put(manifest, Manifest.tags)
         try await SigningProgram.sign(message, with: path)
         let bytes = try OpenFile(bench.path + "/" + Signing.file, .file).contents(atMost: Signing.signatureLimit)

@@ -44,7 +44,7 @@ enum SigningProgram {
         let ending: TerminationStatus
         do {
             ending = try await run(
-                program, arguments: ["-q", "-Y", "sign", "-f", key, "-n", Signing.namespace, file],
+                program, arguments: ["-q", "-Y", "sign", "-f", key, "-n", Signing.namespace, "--", file],
                 input: .currentStandardInput, output: .discarded, error: .currentStandardError
             ).terminationStatus
         } catch {
@@ -92,10 +92,11 @@ enum SigningProgram {
 final class SigningBench {
     let path: String
 
-    init() throws(PackageError) {
-        path =
-            FileManager.default.temporaryDirectory.appendingPathComponent("exhibit-signing-\(UUID().uuidString)").path
-        try FileSystem.makeFolder(path, permissions: 0o700)
+    /// - Parameter path: a folder that is made; nil: one among the system's temporary folders.
+    init(at path: String? = nil) throws(PackageError) {
+        let temporary = FileManager.default.temporaryDirectory.path
+        self.path = path ?? "\(temporary)/exhibit-signing-\(UUID().uuidString.lowercased())"
+        try FileSystem.makeFolder(self.path, permissions: 0o700)
     }
 
     deinit {
