@@ -16,7 +16,8 @@ package struct BagInfo: Sendable, Hashable {
     func text(for run: Run, octets: Int, files: Int) -> String {
         let build = [run.tool.commit, run.tool.sha256.map { "sha256:\($0)" }].compactMap(\.self)
         let program = "\(run.tool.name) \(run.tool.version)"
-        var fields = [
+        var fields = run.attribution?.organization.map { [("Source-Organization", $0)] } ?? []
+        fields += [
             ("Bagging-Date", String(run.finishedAt.description.prefix(10))),
             ("Bag-Software-Agent", build.isEmpty ? program : "\(program) (\(build.joined(separator: ", ")))"),
             ("External-Identifier", run.id),
@@ -26,6 +27,7 @@ package struct BagInfo: Sendable, Hashable {
         ]
         fields += run.accounts.map { ("Exhibit-Account", $0.id) }
         fields += operators.map { ("Exhibit-Operator", $0) }
+        if let reviewer = run.attribution?.reviewer { fields.append(("Exhibit-Reviewer", reviewer)) }
         return fields.map { "\($0): \($1.visible())\n" }.joined()
     }
 }

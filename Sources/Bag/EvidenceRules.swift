@@ -8,6 +8,8 @@ enum EvidenceRules {
         if let origin = run.derivedFrom { try checkName(origin, "the id of the run it is derived from") }
         try checkLabel(run.tool.name, "the program's name")
         try checkLabel(run.tool.version, "the program's version")
+        try checkLabel(run.attribution?.organization, "the organization")
+        try checkLabel(run.attribution?.reviewer, "the reviewer")
         for format in run.settings.formats { try checkName(format, "a report format") }
         for region in run.settings.regions { try checkRegion(region) }
         guard !run.accounts.isEmpty else { throw PackageError("the run names no account") }

@@ -2,14 +2,27 @@ package import Evidence
 import Synchronization
 
 /// A package in the making, in a hidden folder beside its destination. Nothing is seen of it there until
-/// `seal` moves it as a whole; a draft that is not sealed takes all it wrote with it.
+/// `publish` moves it as a whole; a draft that is not published takes all it wrote with it.
 package final class PackageDraft: BodyStore {
     let destination: Destination
     let staging: Staging
     let state = Mutex(State())
 
+    /// How far it is. What belongs in an earlier phase is refused in a later one.
+    enum Phase {
+        /// Takes bodies, inputs and reports.
+        case open
+        /// All that lies in `data/` is there: takes reports.
+        case kept
+        /// Every hash is written down: takes a signature.
+        case closed
+        case finished
+    }
+
     struct State {
-        var isOpen = true
+        var phase = Phase.open
+        /// From `keep` on.
+        var run: Run?
         /// The sizes of the bodies that wait, by their SHA-256.
         var bodies: [String: Int] = [:]
         /// What lies in the package by now, by path.
@@ -17,7 +30,7 @@ package final class PackageDraft: BodyStore {
         var notices: [String] = []
     }
 
-    /// Files that only `seal` writes.
+    /// Files that only `keep` and `close` write.
     private static let reserved = ["bagit.txt", "bag-info.txt", Manifest.payload, Manifest.tags, "data"]
 
     /// Makes the folders that are missing, and removes what runs that are gone have left there.
@@ -33,10 +46,13 @@ package final class PackageDraft: BodyStore {
     /// What the user should be told beside success, a sentence each.
     package var notices: [String] { state.withLock(\.notices) }
 
+    /// The SHA-256 of what lies in the package by now, by path.
+    package var digests: [String: String] { state.withLock { $0.files.mapValues(\.sha256) } }
+
     /// Keeps a body until an exchange names it. The same body twice is kept once.
     package func put(_ body: [UInt8], sha256: String) throws(PackageError) {
         try state.withLock { state throws(PackageError) in
-            try Self.checkOpen(state)
+            try Self.check(state, [.open])
             guard state.bodies[sha256] == nil else { return }
             guard EvidenceRules.isSHA256(sha256) else {
                 throw PackageError("“\(sha256.visible())” is not a SHA-256")
@@ -59,13 +75,15 @@ package final class PackageDraft: BodyStore {
         guard isInput || names.count == 1 && !Self.reserved.contains(file) else {
             throw PackageError("\(file) is not for a report")
         }
-        try state.withLock { state throws(PackageError) in try Self.checkOpen(state) }
+        try state.withLock { state throws(PackageError) in
+            try Self.check(state, isInput ? [.open] : [.open, .kept])
+        }
         try add(file) { try content($0) }
     }
 
-    /// Removes all that was written, unless it is sealed.
+    /// Removes all that was written, unless it is published.
     package func discard() {
-        state.withLock { $0.isOpen = false }
+        state.withLock { $0.phase = .finished }
         staging.discard()
     }
 
@@ -78,7 +96,9 @@ package final class PackageDraft: BodyStore {
         state.withLock { $0.files[file] = digest }
     }
 
-    static func checkOpen(_ state: State) throws(PackageError) {
-        guard state.isOpen else { throw PackageError("the package is finished; nothing can be added to it") }
+    static func check(_ state: State, _ phases: Set<Phase>) throws(PackageError) {
+        guard phases.contains(state.phase) else {
+            throw PackageError("the package is finished; nothing can be added to it")
+        }
     }
 }

@@ -1,34 +1,79 @@
 package import Evidence
 import Synchronization
 
+/// The last steps of a draft, in their order: keep, close, sign, publish.
 extension PackageDraft {
-    /// Writes the run, the exchanges with their bodies and the hashes of everything, waits until the disk
-    /// holds them, and moves the package to its destination. Returns the path where it lies.
-    ///
-    /// When it throws, the destination is as it was.
-    package func seal(run: Run, exchanges: [Exchange], bagInfo: BagInfo) throws(PackageError) -> String {
-        do {
+    /// Writes the run and the exchanges with their bodies, and the hashes of all that lies in `data/`: nothing
+    /// is added there from here on. A report that names hashes is written after this.
+    package func keep(run: Run, exchanges: [Exchange]) throws(PackageError) {
+        try step(from: .open, to: .kept) {
             try check(run, exchanges)
-            let bodies = try state.withLock { state throws(PackageError) in
-                try Self.checkOpen(state)
-                state.isOpen = false
-                return state.bodies
-            }
-            try place(bodies, of: exchanges)
+            try place(state.withLock(\.bodies), of: exchanges)
             try add(EvidencePackage.runFile) { try JSONText.write(run, .indented, to: $0) }
             try add(EvidencePackage.exchangesFile) { output in
                 for exchange in exchanges { try Self.write(exchange, to: output) }
             }
-            try writeTags(run, bagInfo)
+            try add(Manifest.payload) { try Manifest(payload.mapValues(\.sha256)).write(to: $0) }
+            state.withLock { $0.run = run }
+        }
+    }
+
+    /// Writes the files that make the folder a bag, the hashes of everything among them: nothing is added from
+    /// here on. Source: RFC 8493, 2.1 and 2.2.
+    package func close(_ bagInfo: BagInfo) throws(PackageError) {
+        try step(from: .kept, to: .closed) {
+            guard let run = state.withLock(\.run) else { return }
+            let payload = payload
+            let octets = payload.values.reduce(0) { $0 + $1.bytes }
+            try add("bagit.txt") { try $0.write("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n") }
+            try add("bag-info.txt") { output in
+                try output.write(bagInfo.text(for: run, octets: octets, files: payload.count))
+            }
+            let tags = state.withLock { $0.files.filter { !$0.key.hasPrefix("data/") } }
+            try add(Manifest.tags) { try Manifest(tags.mapValues(\.sha256)).write(to: $0) }
+        }
+    }
+
+    /// Signs the hashes of everything, and returns the key as `SHA256:…`.
+    package func sign(with key: SigningKey) async throws(PackageError) -> String {
+        try state.withLock { state throws(PackageError) in try Self.check(state, [.closed]) }
+        let manifest = try OpenFile("\(staging.package)/\(Manifest.tags)", .file).contents(atMost: Manifest.limit)
+        let signature = try await key.sign(manifest, at: staging.signing)
+        try step(from: .closed, to: .closed) { try add(Signing.file) { try $0.append(signature.bytes) } }
+        return signature.key
+    }
+
+    /// Waits until the disk holds everything, and moves the package to its destination. Returns where it lies.
+    ///
+    /// When it throws, the destination is as it was.
+    package func publish() throws(PackageError) -> String {
+        var path = destination.path
+        try step(from: .closed, to: .finished) {
+            guard let run = state.withLock(\.run) else { return }
             try sync()
-            let path = try destination.named(after: run).publish(staging)
-            finish(path)
-            return path
+            path = try destination.named(after: run).publish(staging)
+        }
+        finish(path)
+        return path
+    }
+
+    /// Does what leads from one phase to the next. What fails is a sentence about the package.
+    private func step(from: Phase, to next: Phase, _ body: () throws -> Void) throws(PackageError) {
+        try state.withLock { state throws(PackageError) in
+            try Self.check(state, [from])
+            state.phase = next
+        }
+        do {
+            try body()
         } catch let error as PackageError {
             throw error
         } catch {
             throw PackageError("the package could not be written: \(error)")
         }
+    }
+
+    private var payload: [String: HashingFile.Digest] {
+        state.withLock { $0.files.filter { $0.key.hasPrefix("data/") } }
     }
 
     private func check(_ run: Run, _ exchanges: [Exchange]) throws(PackageError) {
@@ -84,19 +129,6 @@ extension PackageDraft {
             throw PackageError("exchange \(exchange.number) takes a line of \(line.count) bytes, which is too long")
         }
         try output.write(line)
-    }
-
-    /// The files that make the folder a bag. Source: RFC 8493, 2.1 and 2.2.
-    private func writeTags(_ run: Run, _ bagInfo: BagInfo) throws {
-        let payload = state.withLock { $0.files.filter { $0.key.hasPrefix("data/") } }
-        let octets = payload.values.reduce(0) { $0 + $1.bytes }
-        try add("bagit.txt") { try $0.write("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n") }
-        try add("bag-info.txt") { output in
-            try output.write(bagInfo.text(for: run, octets: octets, files: payload.count))
-        }
-        try add(Manifest.payload) { try Manifest(payload.mapValues(\.sha256)).write(to: $0) }
-        let tags = state.withLock { $0.files.filter { !$0.key.hasPrefix("data/") } }
-        try add(Manifest.tags) { try Manifest(tags.mapValues(\.sha256)).write(to: $0) }
     }
 
     private func sync() throws(PackageError) {

@@ -9,11 +9,13 @@ import Synchronization
 final class Staging: Sendable {
     static let prefix = ".exhibit-partial-"
     /// All that Exhibit ever puts there, beside the lock. What holds anything else is somebody's own.
-    private static let parts: Set = ["bodies", "package", "latest"]
+    private static let parts: Set = ["bodies", "package", "signing", "latest"]
 
     let path: String
     var bodies: String { path + "/bodies" }
     var package: String { path + "/package" }
+    /// Where a signature is made.
+    var signing: String { path + "/signing" }
 
     private let lock: OpenFile
     private let isGone = Mutex(false)
@@ -77,17 +79,32 @@ final class Staging: Sendable {
             do {
                 lock = try OpenFile(existingLock: path + "/lock")
             } catch let error where error.code == ENOENT {
-                return nil
+                return sweep(empty: path)
             }
             guard try holds(lock, path) else { return nil }
             if let other = try FolderListing.names(in: path).first(where: { $0 != "lock" && !parts.contains($0) }) {
                 return "left \(path.visible()): it holds \(other.visible()), which is no part of a package"
             }
             try empty(path)
-            return "removed \(path.visible()), the unfinished package of an earlier run"
+            return removed(path)
         } catch {
             return "left \(path.visible()), the unfinished package of an earlier run: \(error)"
         }
+    }
+
+    /// A run that was killed before it had its lock, or after it gave it up, leaves nothing but the folder. One
+    /// that lives and is as far takes another name. A folder without a lock that holds anything is somebody's own.
+    private static func sweep(empty path: String) -> String? {
+        do {
+            try FileSystem.removeEmptyFolder(path)
+            return removed(path)
+        } catch {
+            return nil
+        }
+    }
+
+    private static func removed(_ path: String) -> String {
+        "removed \(path.visible()), the unfinished package of an earlier run"
     }
 
     /// Nil when the name is taken by another run. A file system without locks gives none: nobody sweeps there.

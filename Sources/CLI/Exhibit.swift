@@ -6,6 +6,8 @@ enum Main {
     static func main() async {
         // A reader that goes away must not take the exit status with it.
         signal(SIGPIPE, SIG_IGN)
+        // A file that grows beyond its limit is a write that fails, not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         await Exhibit.main()
     }
 }
@@ -24,6 +26,7 @@ struct Exhibit: AsyncParsableCommand {
               exhibit scan                         every region enabled for your credentials
               exhibit scan --region eu-central-1 -R --output evidence/
               exhibit report evidence/             judge and render again, without AWS
+              exhibit sign evidence/ --key ~/.ssh/id_ed25519
 
             EXIT STATUS (scan, demo, report)
               0  complete, nothing failed (or --exit-zero)
@@ -34,7 +37,7 @@ struct Exhibit: AsyncParsableCommand {
               64 usage
             """,
         version: BuildInfo.version,
-        subcommands: [ScanCommand.self, DemoCommand.self, ReportCommand.self, ControlsCommand.self])
+        subcommands: [ScanCommand.self, DemoCommand.self, ReportCommand.self, SignCommand.self, ControlsCommand.self])
 }
 
 /// What this binary is.

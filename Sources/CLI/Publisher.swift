@@ -8,21 +8,32 @@ struct Publisher {
     let dossier: Dossier
     let draft: PackageDraft
     let isQuiet: Bool
+    let key: SigningKey?
 
-    /// Returns the exit status of the run. Throws what rendering or writing throws.
-    func publish(exitZero: Bool) throws -> ExitStatus {
+    /// Returns the exit status of the run. Throws what rendering, writing or signing throws.
+    func publish(exitZero: Bool) async throws -> ExitStatus {
         let formats = ReportFormat.all.filter {
             $0.name == ReportFormat.findings.name || run.settings.formats.contains($0.name)
         }
-        for format in formats {
+        for format in formats where !format.comesLast {
             try draft.write(format.file) { try format.render(dossier, $0) }
         }
-        let folder = try draft.seal(run: run, exchanges: dossier.exchanges, bagInfo: bagInfo)
+        try draft.keep(run: run, exchanges: dossier.exchanges)
+        let digests = draft.digests
+        for format in formats where format.comesLast {
+            try draft.write(format.file) { try format.render(dossier, $0, beside: digests) }
+        }
+        try draft.close(bagInfo)
+        var signature: [String] = []
+        if let key { signature = ["Signed by key \(try await draft.sign(with: key))"] }
+        let folder = try draft.publish()
         for notice in draft.notices { Terminal.complain(notice) }
         let summary = SummaryText(dossier: dossier, folder: folder, files: formats.map(\.file))
         // The package is there: its verdict stands, whether or not somebody listens.
         if !isQuiet {
-            do { try Terminal.say(summary.lines.joined(separator: "\n")) } catch { Terminal.complain("\(error)") }
+            do { try Terminal.say((summary.lines + signature).joined(separator: "\n")) } catch {
+                Terminal.complain("\(error)")
+            }
         }
         return ExitStatus(dossier.summary, gaps: dossier.gaps, exitZero: exitZero)
     }

@@ -20,6 +20,7 @@ struct ScanRun {
             let id = context.newID()
             let startedAt = context.clock()
             let destination = try output.destination()
+            let key = try await output.signingKey()
             async let tool = context.tool()
             let sessions = try await sessions()
 
@@ -31,10 +32,10 @@ struct ScanRun {
                 id: id, startedAt: startedAt, finishedAt: context.clock(), tool: try await tool,
                 arguments: RedactedArguments.redact(context.arguments), source: source,
                 settings: judging.settings(
-                    formats: output.chosen ?? OutputOptions.known, regions: regions),
-                accounts: inventory.runAccounts)
+                    formats: output.chosen ?? OutputOptions.usual, regions: regions),
+                accounts: inventory.runAccounts, attribution: output.attribution.attribution())
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
-            return try Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet)
+            return try await Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key)
                 .publish(exitZero: output.exitZero)
         }
     }

@@ -13,6 +13,21 @@ package struct Run: Codable, Sendable, Hashable {
     package var accounts: [Account]
     /// The id of the run whose answers were judged again with other settings or by another version.
     package var derivedFrom: String?
+    /// Nil where neither was named.
+    package var attribution: Attribution?
+
+    /// In whose name a package is made, as they were named on the command line; it decides nothing.
+    package struct Attribution: Codable, Sendable, Hashable {
+        /// Who answers for what was scanned.
+        package var organization: String?
+        /// Who is to check the package, or did.
+        package var reviewer: String?
+
+        package init(organization: String?, reviewer: String?) {
+            self.organization = organization
+            self.reviewer = reviewer
+        }
+    }
 
     package enum Source: String, Codable, Sendable {
         case live
@@ -55,7 +70,8 @@ package struct Run: Codable, Sendable, Hashable {
 
     package init(
         id: String, startedAt: Timestamp, finishedAt: Timestamp, tool: Tool, arguments: [String],
-        source: Source, settings: Settings, accounts: [Account], derivedFrom: String? = nil
+        source: Source, settings: Settings, accounts: [Account], derivedFrom: String? = nil,
+        attribution: Attribution? = nil
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -66,6 +82,7 @@ package struct Run: Codable, Sendable, Hashable {
         self.settings = settings
         self.accounts = accounts
         self.derivedFrom = derivedFrom
+        self.attribution = attribution
     }
 }
 

@@ -8,19 +8,43 @@ package struct ReportFormat: Sendable {
     package let name: String
     /// The file's name in the package.
     package let file: String
-    /// Writes the whole report. Rendering the same dossier again gives the same bytes.
-    package let render: @Sendable (Dossier, any Output) throws -> Void
+    /// Whether it names the hashes of the files beside it, and so is written after them.
+    package let comesLast: Bool
+    private let rendering: @Sendable (Dossier, [String: String], any Output) throws -> Void
 
     package init(
         name: String, file: String, render: @escaping @Sendable (Dossier, any Output) throws -> Void
     ) {
         self.name = name
         self.file = file
-        self.render = render
+        comesLast = false
+        rendering = { dossier, _, output in try render(dossier, output) }
+    }
+
+    /// One that names the hashes of other files.
+    init(
+        name: String, file: String,
+        renderLast: @escaping @Sendable (Dossier, [String: String], any Output) throws -> Void
+    ) {
+        self.name = name
+        self.file = file
+        comesLast = true
+        rendering = renderLast
+    }
+
+    /// Writes the whole report. Rendering the same dossier again gives the same bytes.
+    ///
+    /// - Parameter digests: for a format that comes last, the SHA-256 of at least the other reports, by path.
+    ///   What else the package lists may be among them.
+    package func render(_ dossier: Dossier, _ output: any Output, beside digests: [String: String] = [:]) throws {
+        try rendering(dossier, digests, output)
     }
 }
 
 extension ReportFormat {
     /// Every format, in the order in which they are listed and written.
-    package static let all: [ReportFormat] = [.html, .sarif, .junit, .markdown, .csv, .findings]
+    package static let all: [ReportFormat] = usual + [.attestation]
+
+    /// Those that are written when none is asked for.
+    package static let usual: [ReportFormat] = [.html, .sarif, .junit, .markdown, .csv, .findings]
 }

@@ -78,3 +78,12 @@ func failure(_ body: () throws -> Void) -> String? {
         return "\(error)"
     }
 }
+
+extension PackageDraft {
+    /// All the last steps of a package that is not signed.
+    func seal(run: Run, exchanges: [Exchange], bagInfo: BagInfo) throws(PackageError) -> String {
+        try keep(run: run, exchanges: exchanges)
+        try close(bagInfo)
+        return try publish()
+    }
+}

@@ -43,6 +43,42 @@ import Testing
                 """)
     }
 
+    @Test func bagInfoNamesWhoAnswersAndWhoChecks() throws {
+        var run = Samples.run
+        run.attribution = .init(organization: "Ministry of “Works”", reviewer: "R. Eader <r@example.org>")
+        let draft = try PackageDraft(for: .exact(path: scratch["package"], replace: false), runID: "run")
+        _ = try draft.seal(run: run, exchanges: [], bagInfo: Samples.bagInfo)
+        let lines = try scratch.read("package/bag-info.txt").split(separator: "\n")
+        #expect(lines.first == "Source-Organization: Ministry of “Works”")
+        #expect(lines.last == "Exhibit-Reviewer: R. Eader <r@example.org>")
+        #expect(try EvidencePackage(at: scratch["package"]).run == run)
+        run.attribution = .init(organization: nil, reviewer: "x\nPayload-Oxum: 0.0")
+        #expect(
+            failure {
+                let draft = try PackageDraft(for: .exact(path: scratch["other"], replace: false), runID: "run")
+                _ = try draft.seal(run: run, exchanges: [], bagInfo: Samples.bagInfo)
+            } == "the run cannot be kept: the reviewer is “x␊Payload-Oxum: 0.0”, which cannot be")
+    }
+
+    /// A report that names the hashes of others is written when they are known, and sealed like them.
+    @Test func theHashesAreKnownBeforeTheLastReport() throws {
+        let draft = try PackageDraft(for: .exact(path: scratch["package"], replace: false), runID: "run")
+        try draft.write("report.md") { try $0.write("x") }
+        try draft.keep(run: Samples.run, exchanges: [])
+        #expect(
+            Set(draft.digests.keys) == ["report.md", "data/run.json", "data/exchanges.jsonl", "manifest-sha256.txt"])
+        #expect(draft.digests["report.md"] == sha256Hex(Array("x".utf8)))
+        #expect(throws: PackageError.self) { try draft.write("data/inputs/late") { try $0.write("x") } }
+        #expect(throws: PackageError.self) { try draft.put([1], sha256: sha256Hex([1])) }
+        #expect(throws: PackageError.self) { try draft.publish() }
+        try draft.write("attestation.json") { try $0.write("{}") }
+        try draft.close(Samples.bagInfo)
+        #expect(throws: PackageError.self) { try draft.write("late.md") { try $0.write("x") } }
+        _ = try draft.publish()
+        #expect(try scratch.read("package/tagmanifest-sha256.txt").contains("  attestation.json\n"))
+        #expect(!scratch.exists("package/late.md"))
+    }
+
     @Test(.enabled(if: Program.named("sha256sum") != nil, "needs sha256sum"))
     func sha256sumAgrees() async throws {
         let path = try Samples.write(to: .exact(path: scratch["package"], replace: false))

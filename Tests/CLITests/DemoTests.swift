@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Support
 import Testing
@@ -78,6 +79,66 @@ struct DemoTests {
         }
     }
 
+    @Test func whoAnswersAndWhoChecksIsKept() async throws {
+        try await TemporaryFolder.with { folder in
+            let named = try await Binary.run(
+                ["demo", "-q", "--exit-zero", "-o", "a", "--organization", "Ex Ltd", "--reviewer", "R. Eader"],
+                in: folder)
+            #expect(named.status == 0, "\(named.errors)")
+            let kept = try await Binary.run(["report", "a", "-q", "--exit-zero", "-o", "b"], in: folder)
+            #expect(kept.status == 0, "\(kept.errors)")
+            #expect(
+                try Binary.files(in: folder.appendingPathComponent("a"))
+                    == Binary.files(in: folder.appendingPathComponent("b")))
+            let other = try await Binary.run(
+                ["report", "a", "-q", "--exit-zero", "-o", "c", "--reviewer", "S. Econd"], in: folder)
+            #expect(other.status == 0, "\(other.errors)")
+            let info = try String(contentsOf: folder.appendingPathComponent("c/bag-info.txt"), encoding: .utf8)
+            #expect(info.contains("Source-Organization: Ex Ltd\n") && info.contains("Exhibit-Reviewer: S. Econd\n"))
+            let run = try String(contentsOf: folder.appendingPathComponent("c/data/run.json"), encoding: .utf8)
+            #expect(run.contains(#""reviewer": "S. Econd""#) && run.contains("derivedFrom"))
+            for name in ["", "two\nlines", String(repeating: "x", count: 257)] {
+                #expect(try await Binary.run(["demo", "-o", "d", "--organization", name], in: folder).status == 64)
+            }
+        }
+    }
+
+    /// The files that an attestation names have the hashes that it gives them, and rendering again gives its bytes.
+    @Test func theAttestationIsAboutThisPackage() async throws {
+        struct Statement: Decodable {
+            struct Resource: Decodable {
+                var name: String
+                var digest: [String: String]
+            }
+            struct Predicate: Decodable {
+                var result: String
+                var configuration: [Resource]
+            }
+            var subject: [Resource]
+            var predicate: Predicate
+        }
+        try await TemporaryFolder.with { folder in
+            let formats = ["--format", "html,sarif,attestation"]
+            #expect(try await Binary.run(["demo", "-q", "-o", "a"] + formats, in: folder).status == 5)
+            #expect(try await Binary.run(["report", "a", "-q", "-o", "b"], in: folder).status == 5)
+            let files = try Binary.files(in: folder.appendingPathComponent("a"))
+            #expect(try Binary.files(in: folder.appendingPathComponent("b")) == files)
+            let statement = try JSONDecoder().decode(Statement.self, from: try #require(files["attestation.json"]))
+            #expect(
+                statement.subject.map(\.name) == [
+                    "report.html", "report.sarif", "findings.json", "manifest-sha256.txt",
+                ])
+            #expect(statement.predicate.result == "FAILED")
+            for resource in statement.subject + statement.predicate.configuration.filter({ $0.name.hasPrefix("data/") })
+            {
+                let bytes = try #require(files[resource.name])
+                #expect(resource.digest == ["sha256": sha256Hex(Array(bytes))], "\(resource.name)")
+            }
+            let tags = String(decoding: try #require(files["tagmanifest-sha256.txt"]), as: UTF8.self)
+            #expect(tags.contains("  attestation.json\n"))
+        }
+    }
+
     @Test func sha256sumAcceptsThePackage() async throws {
         let sha256sum = try #require(Program.named("sha256sum") ?? Program.named("gsha256sum"))
         try await TemporaryFolder.with { folder in
@@ -132,7 +193,8 @@ struct DemoTests {
     @Test func helpAndVersionAndControls() async throws {
         try await TemporaryFolder.with { folder in
             for arguments in [
-                ["--help"], ["scan", "--help"], ["demo", "--help"], ["report", "--help"], ["--version"],
+                ["--help"], ["scan", "--help"], ["demo", "--help"], ["report", "--help"], ["sign", "--help"],
+                ["--version"],
             ] {
                 #expect(try await Binary.run(arguments, in: folder).status == 0)
             }

@@ -61,7 +61,12 @@ enum OtherProgram {
 extension ReportFormat {
     func bytes(of dossier: Dossier) throws -> [UInt8] {
         let output = MemoryOutput()
-        try render(dossier, output)
+        try render(dossier, output, beside: Self.someDigests)
         return output.bytes
     }
+
+    /// Hashes of files that are there in name only, so that no report's golden file hangs on another's.
+    static let someDigests = Dictionary(
+        uniqueKeysWithValues: ["report.html", "findings.json", "manifest-sha256.txt", "bagit.txt", "data/run.json"]
+            .map { ($0, sha256Hex(Array($0.utf8))) })
 }

@@ -33,18 +33,21 @@ struct ReportCommand: AsyncParsableCommand {
                     description: "the new package would change the one that is read, \(package.path.visible()); "
                         + "choose a folder outside it")
             }
+            let key = try await output.signingKey()
             let draft = try PackageDraft(for: destination, runID: context.newID())
             defer { draft.discard() }
             let inventory = try await package.replay(into: draft)
             var run = package.run
             let settings = judging.settings(over: run.settings, formats: output.chosen)
-            if settings != run.settings || run.tool.version != BuildInfo.version {
+            let attribution = output.attribution.attribution(over: run.attribution)
+            if settings != run.settings || attribution != run.attribution || run.tool.version != BuildInfo.version {
                 run.derivedFrom = package.run.id
                 run.settings = settings
+                run.attribution = attribution
                 run.tool = try context.tool()
             }
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
-            return try Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet)
+            return try await Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key)
                 .publish(exitZero: output.exitZero)
         }
     }

@@ -8,7 +8,7 @@ struct OutputOptions: ParsableArguments {
     @Option(
         name: .customLong("format"),
         help: ArgumentHelp(
-            "Which reports to write: \(Self.known.joined(separator: ", ")) (default: all).",
+            "Which reports to write: \(Self.known.joined(separator: ", ")) (default: \(Self.usual.joined(separator: ", "))).",
             discussion: "A comma list, or given several times. findings.json is always written.",
             valueName: "names"),
         transform: Self.parse)
@@ -24,6 +24,17 @@ struct OutputOptions: ParsableArguments {
 
     @Flag(help: "With --output: replace the Exhibit package that lies there, as one change.")
     var replace = false
+
+    @Option(
+        name: .customLong("sign"),
+        help: ArgumentHelp(
+            "Sign the package with this SSH key, through ssh-keygen.",
+            discussion: "A private key, one of a hardware key, or a public key whose private half an agent holds.",
+            valueName: "key"),
+        completion: .file())
+    var keyFile: String?
+
+    @OptionGroup var attribution: AttributionOptions
 
     @Flag(name: .customLong("exit-zero"), help: "End with 0 where it would be 1, 3 or 5.")
     var exitZero = false
@@ -47,7 +58,18 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    static var known: [String] { ReportFormat.all.filter { $0.name != ReportFormat.findings.name }.map(\.name) }
+    /// The key that `--sign` names. Throws where it cannot sign: before a scan, not after it.
+    func signingKey() async throws(PackageError) -> SigningKey? {
+        guard let keyFile else { return nil }
+        return try await SigningKey(keyFile)
+    }
+
+    static var known: [String] { names(of: ReportFormat.all) }
+    static var usual: [String] { names(of: ReportFormat.usual) }
+
+    private static func names(of formats: [ReportFormat]) -> [String] {
+        formats.map(\.name).filter { $0 != ReportFormat.findings.name }
+    }
 
     /// The chosen formats in the registry's order; nil where none was chosen.
     var chosen: [String]? {

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Bag
+import Evidence
+
+struct SignCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sign",
+        abstract: "Sign an evidence package with an SSH key.",
+        discussion: """
+            Checks every hash first, then signs tagmanifest-sha256.txt, and so every byte of the package, through \
+            OpenSSH's ssh-keygen: a key with a passphrase, an agent's or a hardware key works as it does there. \
+            The signature lies beside it as tagmanifest-sha256.txt.sig; nothing else changes.
+
+            Anybody with OpenSSH can check it, in the package's folder:
+              ssh-keygen -Y verify -n exhibit -f allowed_signers -I you@example.com \\
+                -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt
+
+            EXAMPLES
+              exhibit sign out/latest --key ~/.ssh/id_ed25519
+              exhibit sign evidence/ --key ~/.ssh/id_ed25519.pub     the agent holds the private half
+
+            EXIT STATUS
+              0  signed
+              2  not signed: the reason is said
+            """)
+
+    @Argument(help: "The folder of an evidence package.", completion: .directory)
+    var package: String
+
+    @Option(
+        help: ArgumentHelp(
+            "A private key, one of a hardware key, or a public key whose private half an agent holds.",
+            valueName: "file"),
+        completion: .file())
+    var key: String
+
+    @Flag(help: "Put the signature in the place of one that is there.")
+    var replace = false
+
+    func run() async throws {
+        try await Failures.reported {
+            let key = try await SigningKey(key)
+            let fingerprint = try await Signing.sign(packageAt: package, with: key, replacing: replace)
+            // It is signed, whether or not somebody listens.
+            do {
+                try Terminal.say("Signed by key \(fingerprint): \(package.visible())/\(Signing.file)")
+            } catch {
+                Terminal.complain("\(error)")
+            }
+            return .success
+        }
+    }
+}
