@@ -19,6 +19,8 @@ package struct ControlDescription: Codable, Sendable, Hashable {
     package var helpURL: String
     /// The IAM actions that the check needs.
     package var permissions: [String]
+    /// Where else it is asked for: every version of the benchmark with its own number first.
+    package var mappings: [ControlMapping]
 
     package struct Benchmark: Codable, Sendable, Hashable {
         package var name: String
@@ -41,7 +43,7 @@ package struct ControlDescription: Codable, Sendable, Hashable {
     package init(
         checkId: String, title: String, severity: String, benchmark: Benchmark, summary: String,
         rationale: String, commonCauses: [String], detection: String, remediation: [String],
-        limits: [String], helpURL: String, permissions: [String]
+        limits: [String], helpURL: String, permissions: [String], mappings: [ControlMapping] = []
     ) {
         self.checkId = checkId
         self.title = title
@@ -55,5 +57,6 @@ package struct ControlDescription: Codable, Sendable, Hashable {
         self.limits = limits
         self.helpURL = helpURL
         self.permissions = permissions
+        self.mappings = mappings
     }
 }

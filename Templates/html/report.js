@@ -8,8 +8,14 @@
     return isNaN(x) || isNaN(y) ? order(a, b) : x - y;
   };
 
+  // A part of a long table that shows nothing must not keep its place.
+  var hideIfEmpty = function (body) {
+    body.hidden = !Array.prototype.some.call(body.rows, function (row) { return !row.hidden; });
+  };
+
   document.querySelectorAll('table.sort').forEach(function (table) {
-    var heads = Array.from(table.tHead.rows[0].cells), body = table.tBodies[0];
+    var heads = Array.from(table.tHead.rows[0].cells), bodies = Array.from(table.tBodies);
+    if (!bodies.length) { return; }
     heads.forEach(function (head, column) {
       var button = document.createElement('button');
       button.type = 'button';
@@ -19,23 +25,31 @@
         var down = head.getAttribute('aria-sort') === 'ascending';
         heads.forEach(function (other) { other.removeAttribute('aria-sort'); });
         head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-        var keyed = Array.from(body.rows, function (row) { return [row.cells[column].textContent.trim(), row]; });
+        var keyed = [], sizes = bodies.map(function (body) { return body.rows.length; });
+        bodies.forEach(function (body) {
+          Array.from(body.rows).forEach(function (row) { keyed.push([row.cells[column].textContent.trim(), row]); });
+        });
         keyed.sort(function (a, b) { return down ? compare(b[0], a[0]) : compare(a[0], b[0]); });
-        var sorted = document.createDocumentFragment();
-        keyed.forEach(function (pair) { sorted.append(pair[1]); });
-        body.append(sorted);
+        bodies.forEach(function (body, index) {
+          body.replaceChildren.apply(body, keyed.splice(0, sizes[index]).map(function (pair) { return pair[1]; }));
+          hideIfEmpty(body);
+        });
       });
     });
   });
 
   var form = document.getElementById('filter');
   if (!form) { return; }
-  var rows = Array.from(document.getElementById('vpcs').tBodies[0].rows), shown = form.querySelector('output');
+  var table = document.getElementById('vpcs'), rows = Array.from(table.tBodies).flatMap(function (body) {
+    return Array.from(body.rows);
+  }), shown = form.querySelector('output');
   // Columns of the population: verdict, VPC, account, region.
   var cells = rows.map(function (row) {
     return [0, 2, 3].map(function (column) { return row.cells[column].textContent.trim(); });
   });
-  var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+  var texts = [], textOf = function (index) {
+    return texts[index] || (texts[index] = rows[index].textContent.toLowerCase());
+  };
   var selects = Array.from(form.querySelectorAll('select'));
   selects.forEach(function (select, index) {
     var values = new Set(cells.map(function (cell) { return cell[index]; }));
@@ -45,12 +59,13 @@
   var apply = function () {
     var text = form.elements.text.value.trim().toLowerCase(), visible = 0;
     rows.forEach(function (row, index) {
-      var fits = (!text || texts[index].includes(text)) && selects.every(function (select, column) {
+      var fits = (!text || textOf(index).includes(text)) && selects.every(function (select, column) {
         return !select.value || select.value === cells[index][column];
       });
       row.hidden = !fits;
       if (fits) { visible += 1; }
     });
+    Array.from(table.tBodies).forEach(hideIfEmpty);
     shown.textContent = 'Showing ' + count(visible) + ' of ' + count(rows.length) + ' VPCs';
   };
   var timer;

@@ -17,6 +17,7 @@ extension ControlDescription {
             case "permissions": .list(permissions) { .own($0) }
             case "helpLink": .link(helpURL)
             case "benchmark": benchmark.page
+            case "mappings": .list(mappings) { $0.page }
             default: nil
             }
         }
@@ -33,6 +34,21 @@ extension ControlDescription.Benchmark {
             case "title": .own(title)
             case "level": .own(level)
             case "link": .link(url)
+            default: nil
+            }
+        }
+    }
+}
+
+extension ControlMapping {
+    fileprivate var page: Page {
+        .object { name in
+            switch name {
+            case "framework": .own(framework)
+            case "version": .own(version == "-" ? "" : version)
+            case "core": .list(core) { .own($0) }
+            case "secondary": .list(secondary) { .own($0) }
+            case "remark": remark.map(Page.own) ?? .absent
             default: nil
             }
         }

@@ -14,6 +14,7 @@ struct ReportPage {
     private let fails: [Int]
     private let differing: [Int]
     private let flowLogs: [(vpc: Int, log: Int)]
+    private let population: Population
 
     /// How much of a dossier a report shows, in whole sections.
     enum Extent: CaseIterable {
@@ -34,9 +35,11 @@ struct ReportPage {
         differing = assessments.indices.filter { index in
             Set(PolicyName.allCases.map { assessments[index].byPolicy[$0].verdict }).count > 1
         }
-        flowLogs = assessments.indices.flatMap { vpc in
+        let population = Population(dossier)
+        flowLogs = population.listed.flatMap { vpc in
             assessments[vpc].flowLogs.indices.map { (vpc, $0) }
         }
+        self.population = population
     }
 
     var page: Page {
@@ -74,23 +77,25 @@ struct ReportPage {
         case "gaps": .list(dossier.gaps) { $0.page }
         case "gapCount": .number(dossier.gaps.count)
         case "chart": Chart(tallies).page
+        case "loggedSince": LoggedSince(dossier).page
+        case "shares": FlowLogShares(dossier).page
         case "fails": .list(Array(fails.prefix(mostFails))) { vpc($0) }
         case "failsLeft": .own(failsLeft == 0 ? "" : failsLeft.of("other VPC fails", "other VPCs fail"))
         case "hasGaps": .flag(!dossier.gaps.isEmpty)
         case "hasFails": .flag(!fails.isEmpty)
         case "hasFixes": .flag(fails.contains { dossier.assessments[$0].remediation != nil })
-        case "vpcs": .list(Array(dossier.assessments.indices)) { vpc($0) }
-        case "flowLogs":
-            .list(flowLogs) { [self] place in
-                FlowLogPage(
-                    flowLog: dossier.assessments[place.vpc].flowLogs[place.log], vpc: vpcPage(place.vpc)
-                ).page
-            }
+        case "vpcs": .list(population.listed) { vpc($0) }
+        case "vpcChunks": Population.chunks(population.listed) { vpc($0) }
+        case "flowLogChunks": Population.chunks(flowLogs) { flowLog($0) }
         case "flowLogCount": .own(flowLogs.count.of("flow log"))
+        case "isCompact": .flag(population.isCompact)
+        case "compactRemark": .own(population.remark)
+        case "passSums": population.sumsPage
         case "policies": .list(dossier.policies) { [self] in PolicyPage(policy: $0, dossier: dossier).page }
         case "otherPolicies":
             .list(dossier.policies.map(\.name).filter { $0 != dossier.policy.name }) { .own($0.rawValue) }
-        case "differing": .list(differing) { vpc($0) }
+        case "differing": .list(Array(differing.prefix(mostFails))) { vpc($0) }
+        case "differingLeft": .own(differingLeft == 0 ? "" : differingLeft.of("VPC"))
         case "differingCount": .own(differing.count.of("VPC"))
         case "regions": .list(tallies) { $0.page }
         case "regionCount": .own(tallies.count.of("region"))
@@ -126,7 +131,13 @@ struct ReportPage {
 
     private var failsLeft: Int { max(0, fails.count - mostFails) }
 
+    private var differingLeft: Int { max(0, differing.count - mostFails) }
+
     private func vpc(_ index: Int) -> Page { vpcPage(index).page }
+
+    private func flowLog(_ place: (vpc: Int, log: Int)) -> Page {
+        FlowLogPage(flowLog: dossier.assessments[place.vpc].flowLogs[place.log], vpc: vpcPage(place.vpc)).page
+    }
 
     private func vpcPage(_ index: Int) -> VPCPage {
         VPCPage(

@@ -69,5 +69,6 @@ extension ControlDescription {
         permissions: [
             "ec2:DescribeRegions", "ec2:DescribeVpcs", "ec2:DescribeFlowLogs", "ec2:DescribeSubnets",
             "ec2:DescribeNetworkInterfaces", "sts:GetCallerIdentity",
-        ])
+        ],
+        mappings: .vpcFlowLogging)
 }

@@ -30,7 +30,10 @@ extension SampleEstate {
             regions: [
                 Region(
                     "us-east-1", vpcs: [SampleVpc.shared],
-                    flowLogs: [.working("fl-0e00000000000net1", on: SampleVpc.shared.vpcId, in: network)]),
+                    flowLogs: [
+                        .working(
+                            "fl-0e00000000000net1", on: SampleVpc.shared.vpcId, in: network, since: "2024-05-14")
+                    ]),
                 Region(
                     "eu-central-1",
                     vpcs: [
@@ -38,7 +41,10 @@ extension SampleEstate {
                             "vpc-0e00000000000eu01", owner: network, cidrBlock: "10.200.0.0/16",
                             tags: [Tag("Name", "transit"), Tag("owner", "@network-team")])
                     ],
-                    flowLogs: [.working("fl-0e00000000000net2", on: "vpc-0e00000000000eu01", in: network)]),
+                    flowLogs: [
+                        .working(
+                            "fl-0e00000000000net2", on: "vpc-0e00000000000eu01", in: network, since: "2025-08-02")
+                    ]),
                 Region("eu-west-1"), Region("ca-central-1"), Region("ap-southeast-1"), Region("sa-east-1"),
             ],
             disabledRegions: ["me-south-1"]),
@@ -73,7 +79,9 @@ extension SampleEstate {
         flowLogs: [
             .working("fl-0d00000000000a001", on: "vpc-0d0000000000a001", in: workloads),
             .toBucket("fl-0d00000000000a002", on: "vpc-0d0000000000a002"),
-            .working("fl-0d00000000000a00a", on: "vpc-0d0000000000a002", in: workloads, traffic: "ACCEPT"),
+            .working(
+                "fl-0d00000000000a00a", on: "vpc-0d0000000000a002", in: workloads, traffic: "ACCEPT",
+                since: "2024-11-20"),
             .working("fl-0d00000000000tgw1", on: "tgw-0d000000000000001", in: workloads),
         ],
         pageSize: 2)
@@ -93,7 +101,9 @@ extension SampleEstate {
             .working("fl-0d00000000000b002", on: "vpc-0d0000000000b002", in: workloads, traffic: "ACCEPT"),
             .working("fl-0d00000000000b003", on: "vpc-0d0000000000b003", in: workloads, status: "INACTIVE"),
             .working("fl-0d00000000000b004", on: "vpc-0d0000000000b004", in: workloads, status: nil),
-            .working("fl-0d00000000000b005", on: "vpc-0d0000000000b005", in: workloads, traffic: "REJECT"),
+            .working(
+                "fl-0d00000000000b005", on: "vpc-0d0000000000b005", in: workloads, traffic: "REJECT",
+                since: "2026-06-30"),
         ])
 
     /// Flow logs on subnets and interfaces only.
@@ -148,7 +158,7 @@ extension FlowLog {
     /// To CloudWatch Logs, delivering.
     package static func working(
         _ id: String, on resource: String, in account: String, traffic: String? = "ALL",
-        status: String? = "ACTIVE"
+        status: String? = "ACTIVE", since day: String = "2025-03-01"
     ) -> FlowLog {
         var log = FlowLog(flowLogId: id, resourceId: resource)
         log.flowLogStatus = status
@@ -157,7 +167,7 @@ extension FlowLog {
         log.logDestinationType = "cloud-watch-logs"
         log.logGroupName = "/aws/vpc/flow-logs/\(resource)"
         log.logFormat = defaultFormat
-        log.creationTime = "2025-03-01T09:30:00.000Z"
+        log.creationTime = "\(day)T09:30:00.000Z"
         log.maxAggregationInterval = 600
         log.deliverLogsPermissionArn = "arn:aws:iam::\(account):role/vpc-flow-logs"
         return log

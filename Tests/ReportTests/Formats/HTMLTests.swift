@@ -61,6 +61,23 @@ import Testing
         #expect(page.components(separatedBy: "<tr id=\"vpc-").count - 1 == 1_800)
     }
 
+    /// What is not a plain pass stays, row by row; the others are summed up, and the page says so at its top.
+    @Test func aLargeEstateSumsUpItsPlainPasses() throws {
+        let dossier = Estate.large(6_000, accounts: 2)
+        let page = try html(dossier)
+        let rows = try #require(page.between("<table id=\"vpcs\"", "</table>"))
+        #expect(rows.components(separatedBy: "<tr id=").count - 1 == 2_000)
+        let head = try #require(page.between("<header>", "</header>"))
+        expect(head, has: "lists each of the 2,000 VPCs that is not a plain pass. The other 4,000 pass")
+        let sums = try #require(page.between("id=\"c-passes\"", "</table>"))
+        for account in ["100000000000", "100000000001"] {
+            expect(
+                sums,
+                has: "<td><code>\(account)</code></td><td><code>eu-central-1</code></td><td class=\"n\">2,000</td>")
+        }
+        for vpc in dossier.assessments where vpc.verdict == .fail { expect(rows, has: "<code>\(vpc.vpcId)</code>") }
+    }
+
     @Test func aBarIsAsWideAsItsSegmentsTogether() throws {
         let bar = try #require(try html(Estate.whole).between("<svg class=\"bar\" aria-hidden=\"true\">", "</svg>"))
         #expect(
