@@ -8,6 +8,8 @@ struct Publisher {
     let dossier: Dossier
     let draft: PackageDraft
     let isQuiet: Bool
+    /// The scan was stopped before it had read everything.
+    var wasInterrupted = false
 
     /// Returns the exit status of the run. Throws what rendering or writing throws.
     func publish(exitZero: Bool) throws -> ExitStatus {
@@ -19,12 +21,14 @@ struct Publisher {
         }
         let folder = try draft.seal(run: run, exchanges: dossier.exchanges, bagInfo: bagInfo)
         for notice in draft.notices { Terminal.complain(notice) }
-        let summary = SummaryText(dossier: dossier, folder: folder, files: formats.map(\.file))
+        let summary = SummaryText(
+            dossier: dossier, folder: folder, files: formats.map(\.file), wasInterrupted: wasInterrupted)
         // The package is there: its verdict stands, whether or not somebody listens.
         if !isQuiet {
             do { try Terminal.say(summary.lines.joined(separator: "\n")) } catch { Terminal.complain("\(error)") }
         }
-        return ExitStatus(dossier.summary, gaps: dossier.gaps, exitZero: exitZero)
+        return ExitStatus(
+            dossier.summary, gaps: dossier.gaps, exitZero: exitZero, wasInterrupted: wasInterrupted)
     }
 
     private var bagInfo: BagInfo {
