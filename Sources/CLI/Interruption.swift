@@ -57,7 +57,7 @@ final class Interruption {
         }
         if let sentence { return Terminal.complain(sentence) }
         ErrorStream.standard.draw("")
-        Terminal.complain("interrupted; no package was written")
+        Terminal.complain("interrupted: ended at once; the next run removes what is left behind")
         _exit(ExitStatus.couldNotRun.rawValue)
     }
 }

@@ -15,7 +15,7 @@ struct Progress: Sendable {
     /// Begun and not ended, in the order they began.
     private var open: [Place] = []
     private var vpcs: [Place: Int] = [:]
-    private(set) var ended = 0
+    private var ended = 0
     private var endedInPart = 0
     private var retries = 0
     private var throttled = 0
@@ -46,7 +46,7 @@ struct Progress: Sendable {
         if isThrottled { throttled += 1 }
     }
 
-    /// `12 of 17 regions, 3,400 VPCs; waiting for ap-south-1 and 4 more; 3 retries, 2 throttled`, cut to the width.
+    /// `12 of 17 regions read, 3400 VPCs; waiting for ap-south-1 and 4 more; 3 retries, 2 throttled`, cut to the width.
     func line(width: Int) -> String {
         let line = ([read] + [waiting, again].compactMap(\.self)).joined(separator: "; ")
         // The last column stays free: some terminals go on to the next line from there.
@@ -56,14 +56,17 @@ struct Progress: Sendable {
 
     /// What a log of the run ends with.
     var closing: String {
-        let parts = [endedInPart > 0 ? "\(endedInPart) of them not in full" : nil, again].compactMap(\.self)
-        return "\(read)\(parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))")"
+        ([read] + [again].compactMap(\.self)).joined(separator: "; ")
     }
 
     private var read: String {
-        guard let regions else { return "asking \(Self.count(accounts, "account")) who asks and which regions there are" }
+        guard let regions else {
+            return "asking \(Self.count(accounts, "account")) who asks and which regions there are"
+        }
+        let inPart = endedInPart > 0 ? ", \(endedInPart) not in full" : ""
         let failed = failedAccounts > 0 ? ", \(Self.count(failedAccounts, "account")) could not be read" : ""
-        return "\(ended) of \(Self.count(regions, "region")), \(Self.count(vpcs.values.reduce(0, +), "VPC"))\(failed)"
+        return "\(ended - endedInPart) of \(Self.count(regions, "region")) read\(inPart), "
+            + "\(Self.count(vpcs.values.reduce(0, +), "VPC"))\(failed)"
     }
 
     private var waiting: String? {

@@ -50,7 +50,7 @@ final class ProgressDisplay: Sendable {
         await drawing.value
         ErrorStream.standard.draw("")
         let value = try result.get()
-        if manner == .log { Terminal.complain("read \(state.withLock(\.closing))") }
+        if manner == .log { Terminal.complain("\(state.withLock(\.closing))") }
         return value
     }
 }

@@ -56,9 +56,7 @@ package final class ReplaySession: AccountSession {
     package func credentialCalls() async -> [CredentialCall] {
         open.withLock { $0.unasked.subtract(credentialed.map(\.number)) }
         return credentialed.map { exchange in
-            var reply = Self.reply(of: exchange)
-            reply.failure = exchange.error
-            return CredentialCall(APIRequest(.sts, exchange.action, exchange.parameters), reply)
+            CredentialCall(APIRequest(.sts, exchange.action, exchange.parameters), Self.reply(of: exchange))
         }
     }
 
@@ -75,10 +73,7 @@ package final class ReplaySession: AccountSession {
         }
         open.withLock { _ = $0.unasked.remove(exchange.number) }
         var reply = Self.reply(of: exchange)
-        guard let kept = exchange.body else {
-            reply.failure = exchange.error
-            return reply
-        }
+        guard let kept = exchange.body else { return reply }
         do {
             reply.body = try body(exchange)
             reply.isRedacted = kept.redacted
@@ -91,7 +86,7 @@ package final class ReplaySession: AccountSession {
     private static func reply(of exchange: Exchange) -> Reply {
         Reply(
             endpoint: exchange.endpoint, attempts: exchange.attempts, httpStatus: exchange.httpStatus,
-            httpDate: exchange.httpDate, requestId: exchange.requestId)
+            httpDate: exchange.httpDate, requestId: exchange.requestId, failure: exchange.error)
     }
 
     /// The first thing that was wrong with the record so far: why the run that asks it went astray.

@@ -56,6 +56,8 @@ struct Advice {
             "Where a proxy or firewall inspects TLS, point AWS_CA_BUNDLE at its certificates; else check the endpoint "
                 + "and this machine's clock."
         case .proxyWantsPassword: "Give the proxy its user name and password in HTTPS_PROXY."
+        case .noWayThroughProxy:
+            "Check the proxy in HTTPS_PROXY, and that it lets through what is asked; NO_PROXY names what needs none."
         case .timeout: "There was no answer in time\(through): check the network, or allow more with --timeout."
         case .connectionBroken: "The connection broke\(through): check the network and the proxy, then scan again."
         case .notAWS:

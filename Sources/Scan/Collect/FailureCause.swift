@@ -20,6 +20,7 @@ enum FailureCause: Sendable, Hashable {
     case notConnected
     case untrusted
     case proxyWantsPassword
+    case noWayThroughProxy
     case timeout
     case connectionBroken
     /// Something answered that is not AWS, or altered what AWS said.
@@ -71,7 +72,8 @@ enum FailureCause: Sendable, Hashable {
         case "CouldNotResolve": .nameNotResolved
         case "CouldNotConnect": .notConnected
         case "TLSFailure": .untrusted
-        case "HTTP407": .proxyWantsPassword
+        case "HTTP407", "ProxyAuthenticationRequired": .proxyWantsPassword
+        case "CouldNotConnectToProxy", "ProxyRefused": .noWayThroughProxy
         case "Timeout", "HTTP504": .timeout
         case "ConnectionClosed": .connectionBroken
         case "UnreadableAnswer", "RepeatedPageToken", "AnswerNotHTTP", "AnswerTooLarge": .notAWS

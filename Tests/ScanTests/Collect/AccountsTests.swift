@@ -171,6 +171,30 @@ struct AccountsTests {
         }
     }
 
+    /// A VPC that another account shares bears that account's verdict, where that account could be read.
+    @Test(arguments: [true, false]) func theOwnersVerdictIsJoined(isOwnerRead: Bool) async throws {
+        func session(_ id: String, logged: Bool) -> NamedAccount {
+            let region = SampleEstate.Region(
+                "us-east-1", vpcs: [SampleVpc("vpc-1", owner: Self.first)],
+                flowLogs: logged ? [.working("fl-1", on: "vpc-1", in: id)] : [])
+            let account = SampleEstate.Account(
+                id: id, arn: "arn:aws:iam::\(id):user/a", homeRegion: "us-east-1", regions: [region])
+            return NamedAccount(id, SampleSession(account: account, clock: { SampleRun.start }))
+        }
+        let owner: any AccountSession =
+            isOwnerRead
+            ? session(Self.first, logged: true)
+            : NamedAccount(Self.first, ScriptedSession { _, _ in ScriptedSession.refusal("AccessDenied") })
+        let inventory = try await Scanner(
+            sessions: [session(Self.second, logged: false), owner], regions: [], store: MemoryStore()
+        ).collect()
+        let dossier = try inventory.judged(by: .vpcFlowLogging, for: ScriptedRun.run(of: inventory))
+        let shared = try #require(dossier.assessments.first { $0.account == Self.second })
+        #expect(shared.verdict == .notApplicable && shared.reason.code == .sharedVPC)
+        #expect(shared.ownerVerdict?.verdict == (isOwnerRead ? .pass : nil))
+        #expect(dossier.summary.status == (isOwnerRead ? .pass : .incomplete))
+    }
+
     private func collect(_ failures: [Failure]) async throws -> Inventory {
         let good = ScriptedSession { request, _ in ScriptedSession.estate(of: Self.first, request) }
         let sessions: [any AccountSession] = [NamedAccount(Self.first, good)] + failures.map(\.session)

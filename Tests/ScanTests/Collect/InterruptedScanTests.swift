@@ -55,13 +55,14 @@ struct InterruptedScanTests {
                 return state.asked == answers ? state.stop : nil
             }
             cancel?()
+            let vpc = "vpc-" + region.filter { $0 != "-" }
             switch request.action {
             case "GetCallerIdentity": return ScriptedSession.ok(ScriptedSession.identity)
             case "DescribeRegions":
                 let items = Self.regions.map { "<item><regionName>\($0)</regionName></item>" }.joined()
                 return ScriptedSession.ok(ScriptedSession.response("DescribeRegions", "regionInfo", items))
-            case "DescribeVpcs": return ScriptedSession.vpcs(["vpc-\(region)"])
-            default: return ScriptedSession.flowLog(on: "vpc-\(region)")
+            case "DescribeVpcs": return ScriptedSession.vpcs([vpc])
+            default: return ScriptedSession.flowLog(on: vpc)
             }
         }
         // The task waits until the script can cancel it.
