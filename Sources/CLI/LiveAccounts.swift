@@ -12,38 +12,35 @@ struct LiveAccounts {
     let transport: NetworkTransport
     let logger: Logger
     let effects: Effects
+    /// Hears of calls that are made again.
+    let progress: ProgressDisplay
 
     /// One session for each account that was named, else one for the account of the credentials.
     func sessions() async throws -> [any AccountSession] {
+        let own = EnvironmentCredentials(environment, now: effects.now)
+        // Missing credentials are said before anything is asked. A role that cannot be taken on is its account's gap.
+        _ = try await own.credentials()
         let slots = CallSlots(concurrency)
-        if roles.isEmpty { return [try await session(options.roleARN, slots, CredentialCallLog())] }
-        var sessions: [any AccountSession] = []
-        for role in roles {
+        let chosen: [RoleARN?] = roles.isEmpty ? [options.roleARN] : roles.map(\.role)
+        return try chosen.map { role in
             let calls = CredentialCallLog()
-            sessions.append(
-                NamedAccount(role.account, try await session(role.role, slots, calls), calls: calls))
+            let session = LiveSession(
+                homeRegion: try homeRegion(), endpoints: try Endpoints(custom: endpointURL, environment: environment),
+                credentials: try credentials(role, from: own, calls), transport: transport, slots: slots,
+                retries: try RetryPolicy(environment: environment), version: BuildInfo.version, effects: effects,
+                logger: logger)
+            return LiveAccount(role?.account, session, calls: calls)
         }
-        return sessions
     }
 
-    private func session(
-        _ role: RoleARN?, _ slots: CallSlots, _ calls: CredentialCallLog
-    ) async throws -> LiveSession {
-        let credentials = try credentials(role)
-        // Missing credentials are said before anything is asked.
-        _ = try await credentials.credentials()
-        return LiveSession(
-            homeRegion: try homeRegion(), endpoints: try Endpoints(custom: endpointURL, environment: environment),
-            credentials: credentials, transport: transport, slots: slots,
-            retries: try RetryPolicy(environment: environment), version: BuildInfo.version, effects: effects,
-            logger: logger)
-    }
-
-    private func credentials(_ role: RoleARN?) throws -> any CredentialProvider {
+    /// Those of the role, else one's own.
+    private func credentials(
+        _ role: RoleARN?, from own: any CredentialProvider, _ calls: CredentialCallLog
+    ) throws -> any CredentialProvider {
         guard role == nil, options.profile == nil else {
             throw SettingError("--profile, --role-arn and --account", "are not known to this build")
         }
-        return EnvironmentCredentials(environment, now: effects.now)
+        return own
     }
 
     /// Where the environment says, else in the partition of the first region that was asked for.

@@ -46,17 +46,18 @@ struct SummaryText {
     private var gaps: [String] {
         let reasons = dossier.sharedGaps
         guard !reasons.isEmpty else { return [] }
+        let more = reasons.count - shown
         return ["", "Not read:"]
             + reasons.prefix(shown).flatMap { Self.told($0) }
-            + (reasons.count > shown ? ["  and for \(reasons.count - shown) more reasons, listed in findings.json"] : [])
+            + (more > 0 ? ["  and for \(more) more reasons, listed in findings.json"] : [])
     }
 
     private static func told(_ reason: SharedGap) -> [String] {
         guard let first = reason.gaps.first else { return [] }
         let attempts = reason.gaps.compactMap(\.attempts).max() ?? 0
         let more = reason.gaps.count > 1 ? " and others" : ""
-        let facts = [attempts > 1 ? "\(attempts) attempts" : nil, first.requestId.map { "request \($0.visible())\(more)" }]
-            .compactMap(\.self)
+        let request = first.requestId.map { "request \($0.visible())\(more)" }
+        let facts = [attempts > 1 ? "\(attempts) attempts" : nil, request].compactMap(\.self)
         let told = facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
         return [
             "  \(place(of: reason.gaps)): \(first.code.visible())\(told): \(short(first.message.visible(), to: 300))",

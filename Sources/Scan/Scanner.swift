@@ -32,7 +32,8 @@ package struct Scanner: Sendable {
         try check(accounts)
         try await read(&accounts, inquiries)
         for index in accounts.indices {
-            let calls = CredentialExchange.all(await sessions[index].credentialCalls(), of: accounts[index])
+            let calls = CredentialExchange.all(
+                await sessions[index].credentialCalls(), of: accounts[index].id, in: accounts[index].homeRegion)
             for made in calls {
                 try await recorder.record(made.call.reply, to: made.call.request, at: made.key, as: made.reading)
             }

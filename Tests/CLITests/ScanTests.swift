@@ -112,8 +112,10 @@ struct ScanTests {
                 let outcome = try await Binary.run(
                     ["scan", "--endpoint-url", server.url], in: folder, environment: Binary.keys)
                 #expect(outcome.status == 3, "\(outcome.errors)")
-                #expect(outcome.output.split(separator: "with an explicit deny").count == 2, "\(outcome.output)")
-                let place = "account \(Self.account), 17 regions (eu-test-1, eu-test-10, eu-test-11 and 14 more), "
+                #expect(
+                    outcome.output.split(separator: "with an explicit deny").count == 2, "\(outcome.output)")
+                let place =
+                    "account \(Self.account), 17 regions (eu-test-1, eu-test-10, eu-test-11 and 14 more), "
                     + "DescribeFlowLogs, DescribeVpcs: UnauthorizedOperation"
                 #expect(outcome.output.contains(place), "\(outcome.output)")
                 #expect(outcome.errors.contains("0 of 17 regions read, 17 not in full, 0 VPCs"), "\(outcome.errors)")

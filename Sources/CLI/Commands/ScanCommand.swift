@@ -85,7 +85,8 @@ struct ScanCommand: AsyncParsableCommand {
         let transport = NetworkTransport(limits: limits)
         let live = LiveAccounts(
             environment: context.environment, options: accounts, roles: roles, regions: regions.names,
-            endpointURL: endpointURL, concurrency: concurrency, transport: transport, logger: logger, effects: .real)
+            endpointURL: endpointURL, concurrency: concurrency, transport: transport, logger: logger, effects: .real,
+            progress: progress)
         let scan = ScanRun(
             context: context, judging: judging, output: output, source: .live, regions: regions.names,
             progress: progress, sessions: live.sessions)

@@ -53,15 +53,18 @@ struct AccountInquiry: Sendable {
                 requestId: reading.requestId, attempts: reply.attempts.count, wasRefused: false)
             identity = nil
         }
-        guard let account = session.expectedAccount ?? identity?.account else {
-            throw ScanFailure.unread(reading.failure.map { [.init(account: nil, failure: $0)] } ?? [])
+        let account = session.expectedAccount ?? identity?.account
+        let key = ExchangeRecorder.Key(account: account ?? "", region: region, action: request.action, page: 1)
+        var failure: FailedCall?
+        if let told = reading.failure {
+            failure = await behind(FailedCall(failure: told, key: key, outcome: reading.outcome), of: key.account)
+        }
+        guard let account else {
+            throw ScanFailure.unread(failure.map { [.init(account: nil, failure: $0.failure)] } ?? [])
         }
         try await recorder.open(account)
-        let key = ExchangeRecorder.Key(account: account, region: region, action: request.action, page: 1)
         try await recorder.record(reply, to: request, at: key, as: reading)
-        return Introduction(
-            account: account, identity: identity,
-            failure: reading.failure.map { FailedCall(failure: $0, key: key, outcome: reading.outcome) })
+        return Introduction(account: account, identity: identity, failure: failure)
     }
 
     /// Reads a listing to its end, or to the first page that fails. Pages already read stay.

@@ -30,25 +30,41 @@ enum FailureCause: Sendable, Hashable {
     case otherFailure
 
     init(_ failure: CallFailure) {
+        let cause = Self.cause(of: failure)
+        // What was not begun was refused by nobody: the code is of whoever should have given credentials.
+        let isRefusal = !cause.isOnTheWay && cause != .expired && cause != .wrongClock && cause != .throttled
+        self = failure.attempts == 0 && !failure.wasRefused && isRefusal ? .noCredentials : cause
+    }
+
+    private var isOnTheWay: Bool {
+        switch self {
+        case .nameNotResolved, .notConnected, .untrusted, .proxyWantsPassword, .noWayThroughProxy, .timeout,
+            .connectionBroken, .notAWS, .faultOfAWS, .interrupted, .otherFailure:
+            true
+        default: false
+        }
+    }
+
+    private static func cause(of failure: CallFailure) -> FailureCause {
         let (code, message) = (failure.code, failure.message)
-        switch code {
+        return switch code {
         case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException":
-            self = Self.denial(message, isOfRole: CredentialCall.actions.contains(failure.action))
-        case "AuthFailure", "OptInRequired", "RegionDisabledException": self = .regionOff
-        case "Blocked", "PendingVerification": self = .accountBlocked
+            denial(message, isOfRole: CredentialCall.actions.contains(failure.action))
+        case "AuthFailure", "OptInRequired", "RegionDisabledException": .regionOff
+        case "Blocked", "PendingVerification": .accountBlocked
         case "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch",
             "InvalidSignatureException", "IncompleteSignature", "InvalidAccessKeyId", "InvalidIdentityToken":
-            self = .wrongKeys
-        case "ExpiredToken", "ExpiredTokenException", "RequestExpired", "ExpiredCredentials": self = .expired
-        case "RequestTimeTooSkewed", "RequestInTheFuture": self = .wrongClock
-        case OwnCode.otherAccount: self = .otherAccount
-        case OwnCode.cancelled where !failure.wasRefused: self = .interrupted
-        case _ where RetryPolicy.trouble(status: 0, code: code) == .throttled: self = .throttled
+            .wrongKeys
+        case "ExpiredToken", "ExpiredTokenException", "RequestExpired", "ExpiredCredentials": .expired
+        case "RequestTimeTooSkewed", "RequestInTheFuture": .wrongClock
+        case OwnCode.otherAccount: .otherAccount
+        case OwnCode.cancelled where !failure.wasRefused: .interrupted
+        case _ where RetryPolicy.trouble(status: 0, code: code) == .throttled: .throttled
         case "InternalError", "InternalFailure", "ServerInternal", "ServiceUnavailable", "Unavailable",
             "IDPCommunicationError", "HTTP500", "HTTP503":
-            self = .faultOfAWS
-        case _ where failure.wasRefused: self = .otherRefusal
-        default: self = Self.onTheWay(code)
+            .faultOfAWS
+        case _ where failure.wasRefused: .otherRefusal
+        default: onTheWay(code)
         }
     }
 

@@ -28,8 +28,6 @@ struct AccountInventory: Sendable {
     /// The regions that AWS lists for it, enabled or not.
     var known: [AvailableRegion] = []
     var regions: [RegionInventory] = []
-    /// The calls that got its credentials.
-    var credentialCalls: [CredentialCall] = []
 
     /// The partition that its caller belongs to, else the one of its home region.
     var partition: String { identity?.partition ?? Partition.of(region: homeRegion).name }

@@ -28,8 +28,9 @@ package enum RegionNames {
         let wanted = Array(name.lowercased().utf8.prefix(40))
         return known.map { (name: $0, distance: distance(wanted, Array($0.utf8))) }
             .filter { $0.distance <= 3 && $0.distance < wanted.count }
-            .min { $0.distance != $1.distance
-                ? $0.distance < $1.distance : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+            .min {
+                $0.distance != $1.distance
+                    ? $0.distance < $1.distance : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
             }?.name
     }
 

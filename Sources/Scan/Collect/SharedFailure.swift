@@ -39,7 +39,8 @@ extension Dossier {
     /// The gaps by what is behind them: a scan where every region failed for one reason has one.
     package var sharedGaps: [SharedGap] {
         let failures = gaps.map { gap in
-            let exchange = exchanges.indices.contains(gap.citation.exchange - 1)
+            let exchange =
+                exchanges.indices.contains(gap.citation.exchange - 1)
                 ? exchanges[gap.citation.exchange - 1] : nil
             return CallFailure(
                 action: gap.action, region: gap.region, code: gap.code, message: gap.message,

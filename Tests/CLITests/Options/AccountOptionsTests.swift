@@ -78,8 +78,8 @@ struct AccountOptionsTests {
 
     @Test func regionsComeInListsAndRepeats() async throws {
         try await TemporaryFolder.with { folder in
-            try await SampleServer.serving(SampleEstateOf.regions(["us-east-1", "eu-west-1", "eu-west-2", "sa-east-1"])) {
-                server in
+            let estate = SampleEstateOf.regions(["us-east-1", "eu-west-1", "eu-west-2", "sa-east-1"])
+            try await SampleServer.serving(estate) { server in
                 let outcome = try await Binary.run(
                     [
                         "scan", "--endpoint-url", server.url, "--region", "us-east-1, eu-west-1", "--region",

@@ -14,11 +14,9 @@ struct AccountsTests {
         case identityRefused, roleRefused, regionsRefused, noRegion, otherAccount, noCredentials
 
         var session: any AccountSession {
-            let log = CredentialCallLog()
-            let role = APIRequest(
-                .sts, "AssumeRole", ["RoleArn": "arn:aws:iam::\(second):role/audit", "ExternalId": "secret-external"])
-            if self == .roleRefused { log.observe(role, refused(by: "AssumeRole")) }
-            if self == .regionsRefused || self == .otherAccount { log.observe(role, answered) }
+            var log = CredentialCallLog()
+            if self == .roleRefused { log = Self.refusedRole }
+            if self == .regionsRefused || self == .otherAccount { log.observe(Self.role, Self.answered) }
             let session = ScriptedSession { request, _ in
                 switch (self, request.action) {
                 case (.roleRefused, _), (.noCredentials, _): ScriptedSession.notBegun("AccessDenied")
@@ -30,17 +28,26 @@ struct AccountsTests {
                 default: ScriptedSession.estate(of: second, request)
                 }
             }
-            return NamedAccount(second, session, calls: log)
+            return LiveAccount(second, session, calls: log)
         }
 
-        private var answered: Reply {
+        private static let role = APIRequest(
+            .sts, "AssumeRole", ["RoleArn": "arn:aws:iam::\(second):role/audit", "ExternalId": "secret-external"])
+
+        static var refusedRole: CredentialCallLog {
+            let log = CredentialCallLog()
+            log.observe(role, refused)
+            return log
+        }
+
+        private static var answered: Reply {
             let secret = "<AssumeRoleResponse><SecretAccessKey>MARKED</SecretAccessKey></AssumeRoleResponse>"
             return Reply(
                 endpoint: "https://sts.amazonaws.com/", attempts: [.init(start: SampleRun.start, end: SampleRun.start)],
                 httpStatus: 200, requestId: "r-sts", body: Array(secret.utf8))
         }
 
-        private func refused(by action: String) -> Reply {
+        private static var refused: Reply {
             let body = """
                 <ErrorResponse><Error><Code>AccessDenied</Code><Message>not authorized to perform: sts:AssumeRole\
                 </Message></Error><RequestId>r-7</RequestId></ErrorResponse>
@@ -49,6 +56,17 @@ struct AccountsTests {
                 endpoint: "https://sts.amazonaws.com/",
                 attempts: [.init(start: SampleRun.start, end: SampleRun.start, httpStatus: 403)], httpStatus: 403,
                 body: Array(body.utf8))
+        }
+
+        var advice: String {
+            switch self {
+            case .identityRefused: "Allow sts:GetCallerIdentity"
+            case .roleRefused: "trust policy"
+            case .regionsRefused: "Allow ec2:DescribeRegions"
+            case .noRegion: "sign-in page"
+            case .otherAccount: "Correct the account id"
+            case .noCredentials: "working credentials"
+            }
         }
 
         var gap: (action: String, code: String) {
@@ -66,7 +84,7 @@ struct AccountsTests {
     @Test(arguments: Failure.allCases) func anAccountThatFailsHarmsNoOther(_ failure: Failure) async throws {
         let store = MemoryStore()
         let good = ScriptedSession { request, _ in ScriptedSession.estate(of: Self.first, request) }
-        let sessions: [any AccountSession] = [failure.session, NamedAccount(Self.first, good)]
+        let sessions: [any AccountSession] = [failure.session, LiveAccount(Self.first, good)]
         let inventory = try await Scanner(sessions: sessions, regions: [], store: store).collect()
         let run = ScriptedRun.run(of: inventory)
         let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
@@ -78,7 +96,7 @@ struct AccountsTests {
         #expect(dossier.gaps.count == 1)
         #expect(gap.account == Self.second && gap.region == "us-east-1" && gap.hides == .vpcs && gap.hidesAccount)
         #expect(gap.action == failure.gap.action && gap.code == failure.gap.code)
-        #expect(!gap.advice.isEmpty)
+        #expect(gap.advice.contains(failure.advice), "\(gap.advice)")
         let rows = dossier.scope.regions.filter { $0.account == Self.second }
         #expect(rows.map(\.region) == ["us-east-1"] && rows.map(\.status) == [.unreadable])
         #expect(dossier.summary.status == .incomplete)
@@ -95,7 +113,7 @@ struct AccountsTests {
     @Test func anotherAccountIsNeverJudgedUnderTheName() async throws {
         let good = ScriptedSession { request, _ in ScriptedSession.estate(of: Self.first, request) }
         let inventory = try await Scanner(
-            sessions: [NamedAccount(Self.first, good), Failure.otherAccount.session], regions: [], store: MemoryStore()
+            sessions: [LiveAccount(Self.first, good), Failure.otherAccount.session], regions: [], store: MemoryStore()
         ).collect()
         let gap = try #require(
             try inventory.judged(by: .vpcFlowLogging, for: ScriptedRun.run(of: inventory)).gaps.first)
@@ -123,7 +141,7 @@ struct AccountsTests {
         }
         let session = ScriptedSession { request, _ in ScriptedSession.estate(of: Self.first, request) }
         let inventory = try await Scanner(
-            sessions: [NamedAccount(Self.first, session, calls: log)], regions: [], store: store
+            sessions: [LiveAccount(Self.first, session, calls: log)], regions: [], store: store
         ).collect()
         #expect(inventory.exchanges.filter { $0.action == "AssumeRole" }.map(\.page) == [1, 2, 3])
         let run = ScriptedRun.run(of: inventory)
@@ -135,7 +153,7 @@ struct AccountsTests {
     }
 
     @Test func whereNoAccountCanBeReadTheReasonIsToldOnce() async throws {
-        let third = NamedAccount(Self.first, ScriptedSession { _, _ in ScriptedSession.refusal("AccessDenied") })
+        let third = LiveAccount(Self.first, ScriptedSession { _, _ in ScriptedSession.refusal("AccessDenied") })
         let error = await #expect(throws: ScanFailure.self) {
             _ = try await Scanner(
                 sessions: [Failure.identityRefused.session, third], regions: [], store: MemoryStore()
@@ -145,6 +163,18 @@ struct AccountsTests {
         #expect(text.hasPrefix("none of 2 accounts could be read. accounts \(Self.second) and \(Self.first): "))
         #expect(text.split(separator: "AccessDenied").count == 2, "\(text)")
         #expect(text.contains("Allow sts:GetCallerIdentity"))
+    }
+
+    /// A profile's role: nobody knows the account before it answers.
+    @Test func aRoleOfAnUnknownAccountThatIsRefused() async throws {
+        let session = LiveAccount(
+            nil, ScriptedSession { _, _ in ScriptedSession.notBegun("AccessDenied") }, calls: Failure.refusedRole)
+        let error = await #expect(throws: ScanFailure.self) {
+            _ = try await Scanner(sessions: [session], regions: [], store: MemoryStore()).collect()
+        }
+        let text = try #require(error?.description)
+        #expect(text.hasPrefix("cannot take on the role: AssumeRole in us-east-1 was refused: AccessDenied"), "\(text)")
+        #expect(text.contains("request r-7") && text.contains("trust policy"), "\(text)")
     }
 
     @Test func anAccountThatWasGivenTwiceIsRefused() async {
@@ -173,18 +203,18 @@ struct AccountsTests {
 
     /// A VPC that another account shares bears that account's verdict, where that account could be read.
     @Test(arguments: [true, false]) func theOwnersVerdictIsJoined(isOwnerRead: Bool) async throws {
-        func session(_ id: String, logged: Bool) -> NamedAccount {
+        func session(_ id: String, logged: Bool) -> LiveAccount {
             let region = SampleEstate.Region(
                 "us-east-1", vpcs: [SampleVpc("vpc-1", owner: Self.first)],
                 flowLogs: logged ? [.working("fl-1", on: "vpc-1", in: id)] : [])
             let account = SampleEstate.Account(
                 id: id, arn: "arn:aws:iam::\(id):user/a", homeRegion: "us-east-1", regions: [region])
-            return NamedAccount(id, SampleSession(account: account, clock: { SampleRun.start }))
+            return LiveAccount(id, SampleSession(account: account, clock: { SampleRun.start }))
         }
         let owner: any AccountSession =
             isOwnerRead
             ? session(Self.first, logged: true)
-            : NamedAccount(Self.first, ScriptedSession { _, _ in ScriptedSession.refusal("AccessDenied") })
+            : LiveAccount(Self.first, ScriptedSession { _, _ in ScriptedSession.refusal("AccessDenied") })
         let inventory = try await Scanner(
             sessions: [session(Self.second, logged: false), owner], regions: [], store: MemoryStore()
         ).collect()
@@ -197,7 +227,7 @@ struct AccountsTests {
 
     private func collect(_ failures: [Failure]) async throws -> Inventory {
         let good = ScriptedSession { request, _ in ScriptedSession.estate(of: Self.first, request) }
-        let sessions: [any AccountSession] = [NamedAccount(Self.first, good)] + failures.map(\.session)
+        let sessions: [any AccountSession] = [LiveAccount(Self.first, good)] + failures.map(\.session)
         return try await Scanner(sessions: sessions, regions: [], store: MemoryStore()).collect()
     }
 }

@@ -30,7 +30,8 @@ struct AdviceTests {
 
     @Test(arguments: [
         ("CouldNotResolve", "name service"), ("CouldNotConnect", "firewall"), ("TLSFailure", "AWS_CA_BUNDLE"),
-        ("HTTP407", "user name and password"), ("ProxyRefused", "NO_PROXY names"), ("Timeout", "--timeout"), ("HTTP504", "--timeout"),
+        ("HTTP407", "user name and password"),
+        ("ProxyRefused", "NO_PROXY names"), ("Timeout", "--timeout"), ("HTTP504", "--timeout"),
         ("ConnectionClosed", "broke"), ("UnreadableAnswer", "sign-in page"), ("HTTP403", "sign-in page"),
         ("HTTP503", "fault of its own"), ("Cancelled", "interrupted"), ("NoCredentials", "working credentials"),
         ("OtherAccount", "account id"), ("WhoKnows", "Check the network"),

@@ -211,7 +211,9 @@ struct ScannerTests {
         #expect(sample.dossier.scope.requested == ["ca-central-1", "eu-west-1"])
     }
 
-    @Test(arguments: [("us-esat-1", "there is no region 'us-esat-1' (did you mean us-east-1?)"), ("me-south-1", "not enabled")])
+    @Test(arguments: [
+        ("us-esat-1", "there is no region 'us-esat-1' (did you mean us-east-1?)"), ("me-south-1", "not enabled"),
+    ])
     func aRegionThatTheAccountDoesNotHaveIsRefused(region: String, says: String) async throws {
         do {
             _ = try await SampleRun.of(.demo, regions: [region])
