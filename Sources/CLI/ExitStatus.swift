@@ -10,12 +10,13 @@ enum ExitStatus: Int32 {
     case incompleteAndFailed = 5
     case usage = 64
 
-    /// Of a finished run: what failed, and what could not be seen.
-    init(_ summary: Summary, gaps: [Gap], exitZero: Bool) {
+    /// Of a finished run: what failed, and what could not be seen. An interruption is never hidden.
+    init(_ summary: Summary, gaps: [Gap], exitZero: Bool, wasInterrupted: Bool = false) {
         let fails = summary.fail > summary.accepted
-        let isIncomplete = summary.notAssessed > 0 || gaps.contains { $0.hides != .explanation }
+        let isIncomplete =
+            wasInterrupted || summary.notAssessed > 0 || gaps.contains { $0.hides != .explanation }
         self =
-            switch (exitZero, fails, isIncomplete) {
+            switch (exitZero && !wasInterrupted, fails, isIncomplete) {
             case (true, _, _): .success
             case (false, true, true): .incompleteAndFailed
             case (false, true, false): .failed

@@ -20,7 +20,7 @@ enum Failures {
     private static func status(of error: any Error) -> ExitStatus {
         switch error {
         case is UsageFailure, is SettingError: .usage
-        case ScanFailure.unknownRegion, ScanFailure.disabledRegion: .usage
+        case ScanFailure.unknownRegion, ScanFailure.disabledRegion, ScanFailure.sameAccount: .usage
         default: .couldNotRun
         }
     }

@@ -9,6 +9,8 @@ struct Publisher {
     let draft: PackageDraft
     let isQuiet: Bool
     let key: SigningKey?
+    /// The scan was stopped before it had read everything.
+    var wasInterrupted = false
 
     /// Returns the exit status of the run. Throws what rendering, writing or signing throws.
     func publish(exitZero: Bool) async throws -> ExitStatus {
@@ -28,14 +30,16 @@ struct Publisher {
         if let key { signature = ["Signed by key \(try await draft.sign(with: key))"] }
         let folder = try draft.publish()
         for notice in draft.notices { Terminal.complain(notice) }
-        let summary = SummaryText(dossier: dossier, folder: folder, files: formats.map(\.file))
+        let summary = SummaryText(
+            dossier: dossier, folder: folder, files: formats.map(\.file), wasInterrupted: wasInterrupted)
         // The package is there: its verdict stands, whether or not somebody listens.
         if !isQuiet {
             do { try Terminal.say((summary.lines + signature).joined(separator: "\n")) } catch {
                 Terminal.complain("\(error)")
             }
         }
-        return ExitStatus(dossier.summary, gaps: dossier.gaps, exitZero: exitZero)
+        return ExitStatus(
+            dossier.summary, gaps: dossier.gaps, exitZero: exitZero, wasInterrupted: wasInterrupted)
     }
 
     private var bagInfo: BagInfo {

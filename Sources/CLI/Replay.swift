@@ -34,7 +34,8 @@ extension EvidencePackage {
         let reason: String
         switch error {
         case ScanFailure.evidence: return error
-        case ScanFailure.identity(let call?), ScanFailure.regions(let call?): reason = "\(call)"
+        case ScanFailure.unread(let accounts):
+            reason = accounts.first.map { "\($0.failure)" } ?? "nothing was read"
         case let failure as ScanFailure: reason = "\(failure)"
         default: return error
         }

@@ -8,6 +8,8 @@ struct RunContext: Sendable {
     var clock: @Sendable () -> Timestamp
     var newID: @Sendable () -> String
     var executable: String?
+    /// Whether somebody looks at stderr.
+    var isWatched: Bool
 
     static var system: RunContext {
         RunContext(
@@ -15,7 +17,8 @@ struct RunContext: Sendable {
             environment: ProcessInfo.processInfo.environment,
             clock: { Timestamp(Date()) },
             newID: { UUID().uuidString.lowercased() },
-            executable: Bundle.main.executablePath)
+            executable: Bundle.main.executablePath,
+            isWatched: Terminal.isWatched)
     }
 
     /// The program as `data/run.json` names it, with the hash of its own file.

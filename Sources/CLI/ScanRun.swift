@@ -10,6 +10,8 @@ struct ScanRun {
     let output: OutputOptions
     let source: Run.Source
     let regions: [String]
+    /// What a person sees of it while it runs.
+    let progress: ProgressDisplay
     /// Opens the accounts; throws when there are no credentials to open them with.
     let sessions: () async throws -> [any AccountSession]
 
@@ -17,6 +19,7 @@ struct ScanRun {
     func run() async throws {
         let context = context
         try await Failures.reported {
+            let interruption = Interruption()
             let id = context.newID()
             let startedAt = context.clock()
             let destination = try output.destination()
@@ -26,8 +29,11 @@ struct ScanRun {
 
             let draft = try PackageDraft(for: destination, runID: id)
             defer { draft.discard() }
-            let scanner = Scanner(sessions: sessions, regions: regions, store: draft)
-            let inventory = try await scanner.collect()
+            let scanner = Scanner(
+                sessions: sessions, regions: regions, store: draft, observer: { [progress] in progress.observe($0) })
+            let inventory = try await progress.during(scope(of: sessions.count)) {
+                try await interruption.stopping { try await scanner.collect() }
+            }
             let run = Run(
                 id: id, startedAt: startedAt, finishedAt: context.clock(), tool: try await tool,
                 arguments: RedactedArguments.redact(context.arguments), source: source,
@@ -35,9 +41,17 @@ struct ScanRun {
                     formats: output.chosen ?? OutputOptions.usual, regions: regions),
                 accounts: inventory.runAccounts, attribution: output.attribution.attribution())
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
-            return try await Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key)
-                .publish(exitZero: output.exitZero)
+            return try await Publisher(
+                run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key,
+                wasInterrupted: inventory.wasInterrupted
+            ).publish(exitZero: output.exitZero)
         }
+    }
+
+    /// `every enabled region of 2 accounts`
+    private func scope(of accounts: Int) -> String {
+        let place = regions.isEmpty ? "every enabled region" : regions.briefly(of: "region")
+        return "\(place) of \(accounts) account\(accounts == 1 ? "" : "s")"
     }
 }
 

@@ -1,5 +1,6 @@
 import Evidence
 import Report
+import Scan
 
 /// What a finished run says on stdout: the verdict first, then what failed, what was not seen, and where
 /// the reports are.
@@ -7,11 +8,12 @@ struct SummaryText {
     let dossier: Dossier
     let folder: String
     let files: [String]
-    /// How many failed VPCs are named.
+    var wasInterrupted = false
+    /// How many failed VPCs, and how many reasons for gaps, are named.
     private let shown = 20
 
     var lines: [String] {
-        conclusion + fails + gaps + ["", "Reports in \(folder.visible()):"]
+        conclusion + interruption + fails + gaps + ["", "Reports in \(folder.visible()):"]
             + files.map { "  \($0)" } + ["Digest \(dossier.digest)"]
     }
 
@@ -33,18 +35,44 @@ struct SummaryText {
             + (more > 0 ? ["  and \(more) more, listed in findings.json"] : [])
     }
 
-    private var gaps: [String] {
-        guard !dossier.gaps.isEmpty else { return [] }
-        return ["", "Not read:"]
-            + dossier.gaps.prefix(shown).map { gap in
-                let request = gap.requestId.map { ", request \($0.visible())" } ?? ""
-                return "  \(gap.account) \(gap.region) \(gap.action): \(gap.code.visible())\(request). \(gap.advice)"
-            }
-            + (dossier.gaps.count > shown
-                ? ["  and \(dossier.gaps.count - shown) more, listed in findings.json"] : [])
+    private var interruption: [String] {
+        guard wasInterrupted else { return [] }
+        let asked = dossier.scope.regions.filter { $0.status != .disabled && $0.status != .notRequested }
+        let read = asked.count { $0.status == .read }
+        return ["Interrupted: \(read) of \(asked.count) regions were read before the scan was stopped."]
     }
 
-    private static func short(_ name: String) -> String {
-        name.count > 60 ? name.prefix(59) + "…" : name
+    /// Each reason once, with all that it kept from being read.
+    private var gaps: [String] {
+        let reasons = dossier.sharedGaps
+        guard !reasons.isEmpty else { return [] }
+        let more = reasons.count - shown
+        return ["", "Not read:"]
+            + reasons.prefix(shown).flatMap { Self.told($0) }
+            + (more > 0 ? ["  and for \(more) more reasons, listed in findings.json"] : [])
+    }
+
+    private static func told(_ reason: SharedGap) -> [String] {
+        guard let first = reason.gaps.first else { return [] }
+        let attempts = reason.gaps.compactMap(\.attempts).max() ?? 0
+        let more = reason.gaps.count > 1 ? " and others" : ""
+        let request = first.requestId.map { "request \($0.visible())\(more)" }
+        let facts = [attempts > 1 ? "\(attempts) attempts" : nil, request].compactMap(\.self)
+        let told = facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
+        return [
+            "  \(place(of: reason.gaps)): \(first.code.visible())\(told): \(short(first.message.visible(), to: 300))",
+            "    \(reason.advice)",
+        ]
+    }
+
+    private static func place(of gaps: [Gap]) -> String {
+        if gaps.count == 1 { return "\(gaps[0].account) \(gaps[0].region) \(gaps[0].action)" }
+        let accounts = Array(Set(gaps.map(\.account))).sortedByBytes().briefly(of: "account")
+        let regions = Array(Set(gaps.map(\.region))).sortedByBytes().briefly(of: "region")
+        return "\(accounts), \(regions), " + Array(Set(gaps.map(\.action))).sortedByBytes().joined(separator: ", ")
+    }
+
+    private static func short(_ text: String, to limit: Int = 60) -> String {
+        text.count > limit ? text.prefix(limit - 1) + "…" : text
     }
 }

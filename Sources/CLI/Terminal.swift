@@ -13,12 +13,17 @@ enum Terminal {
     }
 
     static func complain(_ text: String) {
-        do {
-            try FileHandle.standardError.write(contentsOf: Data(("exhibit: " + text.visible() + "\n").utf8))
-        } catch {
-            // There is nowhere left to say it; the exit status tells.
-            return
-        }
+        ErrorStream.standard.write("exhibit: \(text.visible())")
+    }
+
+    /// Whether somebody looks at stderr.
+    static var isWatched: Bool { isatty(STDERR_FILENO) != 0 }
+
+    /// How many characters a line of stderr takes; 80 where nobody knows.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
     }
 }
 

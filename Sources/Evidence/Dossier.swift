@@ -141,6 +141,8 @@ package struct Gap: Codable, Sendable, Hashable {
     package var code: String
     package var message: String
     package var requestId: String?
+    /// How often it was asked; nil in packages of versions that did not tell.
+    package var attempts: Int?
     package var hides: Hides
     /// What the reader can do about it.
     package var advice: String
@@ -153,9 +155,15 @@ package struct Gap: Codable, Sendable, Hashable {
         case explanation
     }
 
+    /// Whether it hides the account with all its regions: nobody could say who asks, or which regions there are.
+    package var hidesAccount: Bool {
+        let calls = ["GetCallerIdentity", "DescribeRegions", "AssumeRole", "AssumeRoleWithWebIdentity"]
+        return hides == .vpcs && calls.contains(action)
+    }
+
     package init(
         account: String, region: String, action: String, code: String, message: String, requestId: String?,
-        hides: Hides, advice: String, citation: Citation
+        attempts: Int? = nil, hides: Hides, advice: String, citation: Citation
     ) {
         self.account = account
         self.region = region
@@ -163,6 +171,7 @@ package struct Gap: Codable, Sendable, Hashable {
         self.code = code
         self.message = message
         self.requestId = requestId
+        self.attempts = attempts
         self.hides = hides
         self.advice = advice
         self.citation = citation

@@ -74,7 +74,9 @@ private struct Facts {
         }
         let others = Set(dossier.scope.regions.filter { $0.status == .notRequested }.map(\.region)).count
         if others > 0 { remarks.append("\(others.of("enabled region")) \(others == 1 ? "was" : "were") not asked for") }
-        let hidden = dossier.gaps.lazy.filter { $0.hides == .vpcs }
+        let unread = Set(dossier.gaps.lazy.filter(\.hidesAccount).map(\.account)).count
+        if unread > 0 { remarks.append("\(unread.of("account")) could not be read at all") }
+        let hidden = dossier.gaps.lazy.filter { $0.hides == .vpcs && !$0.hidesAccount }
         let places = Set(hidden.map { [$0.account, $0.region] }).count
         if places > 0 { remarks.append("the VPCs of \(places.of("region")) could not be listed in full") }
         let silent = Set(dossier.gaps.lazy.filter { $0.hides == .flowLogs }.map { [$0.account, $0.region] }).count

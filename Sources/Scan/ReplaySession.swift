@@ -6,6 +6,8 @@ package final class ReplaySession: AccountSession {
     package let homeRegion: String
     private let account: String
     private let recorded: [Question: Exchange]
+    /// The calls that got credentials: the same may have been asked again and again.
+    private let credentialed: [Exchange]
     private let body: @Sendable (Exchange) throws -> [UInt8]
     private let open: Mutex<State>
 
@@ -27,9 +29,14 @@ package final class ReplaySession: AccountSession {
         homeRegion = account.homeRegion
         self.body = body
         var recorded: [Question: Exchange] = [:]
+        var credentialed: [Exchange] = []
         for exchange in exchanges where exchange.account == account.id {
             guard let service = APIRequest.Service(rawValue: exchange.service) else {
                 throw .evidence("exchange \(exchange.number) is with a service that is not asked: \(exchange.service)")
+            }
+            if service == .sts, CredentialCall.actions.contains(exchange.action) {
+                credentialed.append(exchange)
+                continue
             }
             let request = APIRequest(service, exchange.action, exchange.parameters)
             let question = Question(region: exchange.region, request: request)
@@ -38,7 +45,19 @@ package final class ReplaySession: AccountSession {
             }
         }
         self.recorded = recorded
-        open = Mutex(State(unasked: Set(recorded.values.map(\.number)), problem: nil))
+        self.credentialed = credentialed
+        let numbers = Set(recorded.values.map(\.number)).union(credentialed.map(\.number))
+        open = Mutex(State(unasked: numbers, problem: nil))
+    }
+
+    /// The record tells under whose name each answer is kept; one of another account was kept as such.
+    package var expectedAccount: String? { account }
+
+    package func credentialCalls() async -> [CredentialCall] {
+        open.withLock { $0.unasked.subtract(credentialed.map(\.number)) }
+        return credentialed.map { exchange in
+            CredentialCall(APIRequest(.sts, exchange.action, exchange.parameters), Self.reply(of: exchange))
+        }
     }
 
     package func send<Value: Sendable>(
@@ -53,10 +72,7 @@ package final class ReplaySession: AccountSession {
             return broken("\(request.action) in \(region) of account \(account) is not on record")
         }
         open.withLock { _ = $0.unasked.remove(exchange.number) }
-        var reply = Reply(
-            endpoint: exchange.endpoint, attempts: exchange.attempts, httpStatus: exchange.httpStatus,
-            httpDate: exchange.httpDate, requestId: exchange.requestId,
-            failure: exchange.error)
+        var reply = Self.reply(of: exchange)
         guard let kept = exchange.body else { return reply }
         do {
             reply.body = try body(exchange)
@@ -65,6 +81,12 @@ package final class ReplaySession: AccountSession {
         } catch {
             return broken("\(error)")
         }
+    }
+
+    private static func reply(of exchange: Exchange) -> Reply {
+        Reply(
+            endpoint: exchange.endpoint, attempts: exchange.attempts, httpStatus: exchange.httpStatus,
+            httpDate: exchange.httpDate, requestId: exchange.requestId, failure: exchange.error)
     }
 
     /// The first thing that was wrong with the record so far: why the run that asks it went astray.

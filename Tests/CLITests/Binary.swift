@@ -15,12 +15,13 @@ enum Binary {
     ]
 
     static func run(
-        _ arguments: [String], in folder: URL, environment more: [String: String] = [:]
+        _ arguments: [String], in folder: URL, environment more: [String: String] = [:],
+        isolation: isolated (any Actor)? = #isolation, meanwhile: (_ process: Int32) async throws -> Void = { _ in }
     ) async throws -> Program.Outcome {
         var program = Program.exhibit
         program.environment = environment(more)
         program.folder = folder
-        return try await program.run(arguments)
+        return try await program.run(arguments, meanwhile: meanwhile)
     }
 
     /// Every file below a folder with its bytes, links as what they point at.

@@ -11,7 +11,9 @@ struct DemoTests {
             #expect(outcome.status == 5)
             #expect(outcome.output.contains("aws-vpc-003"))
             #expect(outcome.output.contains("vpc-0d0000000000a003"))
-            #expect(outcome.output.contains("ap-southeast-1 DescribeVpcs: UnauthorizedOperation"))
+            #expect(
+                outcome.output.contains(
+                    "region ap-southeast-1, DescribeFlowLogs, DescribeVpcs: UnauthorizedOperation"))
             #expect(outcome.output.contains("findings.json"))
             let names = try FileManager.default.contentsOfDirectory(
                 atPath: folder.appendingPathComponent("out").path)

@@ -44,7 +44,7 @@ struct MotoTests {
                 #expect(!defaults.isEmpty && defaults.allSatisfy { $0.reason.code == "default-vpc" })
 
                 keys["AWS_SECRET_ACCESS_KEY"] = "wrong"
-                let refused = try await Binary.run(scan + ["--output", "q"], in: folder, environment: keys)
+                let refused = try await Binary.run(scan + ["--output", "q", "--quiet"], in: folder, environment: keys)
                 #expect(refused.status == 2)
                 #expect(refused.errors.split(separator: "\n").count == 1, "\(refused.errors)")
                 #expect(refused.errors.contains("SignatureDoesNotMatch"), "\(refused.errors)")

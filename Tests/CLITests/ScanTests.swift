@@ -70,6 +70,59 @@ struct ScanTests {
         }
     }
 
+    @Test func aLargeEstateTakesNoMoreCalls() async throws {
+        let regions = (1...17).map { number in
+            SampleEstate.Region(
+                "eu-test-\(number)",
+                vpcs: (1...200).map { SampleVpc("vpc-\(number)x\($0)", owner: Self.account) },
+                flowLogs: (1...200).map { .working("fl-\(number)x\($0)", on: "vpc-\(number)x\($0)", in: Self.account) })
+        }
+        let estate = SampleEstate.Account(
+            id: Self.account, arn: "arn:aws:iam::\(Self.account):user/a", homeRegion: "us-east-1", regions: regions)
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(estate) { server in
+                let outcome = try await Binary.run(
+                    ["scan", "--endpoint-url", server.url], in: folder, environment: Binary.keys)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(outcome.output.contains("All 3,400 VPCs in 1 account and 17 regions"))
+                let calls = Dictionary(grouping: server.requests.compactMap(\.action)) { $0 }.mapValues(\.count)
+                #expect(
+                    calls == [
+                        "GetCallerIdentity": 1, "DescribeRegions": 1, "DescribeVpcs": 17, "DescribeFlowLogs": 17,
+                    ])
+                #expect(
+                    outcome.errors.split(separator: "\n") == [
+                        "exhibit: reading every enabled region of 1 account",
+                        "exhibit: 17 of 17 regions read, 3400 VPCs",
+                    ])
+            }
+        }
+    }
+
+    @Test func oneReasonForEveryRegionIsToldOnce() async throws {
+        let denied = SampleEstate.Refusal(
+            status: 403, code: "UnauthorizedOperation", message: "with an explicit deny in a service control policy")
+        let regions = (1...17).map {
+            SampleEstate.Region("eu-test-\($0)", refusals: ["DescribeVpcs": denied, "DescribeFlowLogs": denied])
+        }
+        let estate = SampleEstate.Account(
+            id: Self.account, arn: "arn:aws:iam::\(Self.account):user/a", homeRegion: "us-east-1", regions: regions)
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(estate) { server in
+                let outcome = try await Binary.run(
+                    ["scan", "--endpoint-url", server.url], in: folder, environment: Binary.keys)
+                #expect(outcome.status == 3, "\(outcome.errors)")
+                #expect(
+                    outcome.output.split(separator: "with an explicit deny").count == 2, "\(outcome.output)")
+                let place =
+                    "account \(Self.account), 17 regions (eu-test-1, eu-test-10, eu-test-11 and 14 more), "
+                    + "DescribeFlowLogs, DescribeVpcs: UnauthorizedOperation"
+                #expect(outcome.output.contains(place), "\(outcome.output)")
+                #expect(outcome.errors.contains("0 of 17 regions read, 17 not in full, 0 VPCs"), "\(outcome.errors)")
+            }
+        }
+    }
+
     @Test func theEndpointMayComeFromTheEnvironmentAndRegionsFromTheCommandLine() async throws {
         try await TemporaryFolder.with { folder in
             try await SampleServer.serving(Estate.incompleteAndFails.account) { server in

@@ -40,13 +40,24 @@ package struct Program: Sendable {
     }()
 
     /// A program that does not end within two minutes is ended, and fails the test.
-    package func run(_ arguments: [String]) async throws -> Outcome {
+    ///
+    /// - Parameter meanwhile: is given the id of the process while it runs.
+    package func run(
+        _ arguments: [String], isolation: isolated (any Actor)? = #isolation,
+        meanwhile: (_ process: Int32) async throws -> Void = { _ in }
+    ) async throws -> Outcome {
         // Files, not pipes: nobody has to drain them while the program writes.
         try await TemporaryFolder.with { scratch in
             let (output, errors) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
             for file in [output, errors] { try Data().write(to: file) }
             let running = try Running(
                 self, arguments, output: FileHandle(forWritingTo: output), errors: FileHandle(forWritingTo: errors))
+            do {
+                try await meanwhile(running.id)
+            } catch {
+                await running.kill()
+                throw error
+            }
             let status = try await running.end(within: .seconds(120))
             return Outcome(
                 status: status,
@@ -89,6 +100,8 @@ private struct Running {
         process.terminationHandler = { _ in end.finish() }
         try process.run()
     }
+
+    var id: Int32 { process.processIdentifier }
 
     func end(within limit: Duration) async throws -> Int32 {
         let isLate = await withTaskGroup(of: Bool.self) { [ended] group in

@@ -20,7 +20,10 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = RunContext.system
-        try await ScanRun(context: context, judging: judging, output: output, source: .demo, regions: []) {
+        let progress = ProgressDisplay(.nothing, accounts: SampleEstate.demo.accounts.count)
+        try await ScanRun(
+            context: context, judging: judging, output: output, source: .demo, regions: [], progress: progress
+        ) {
             SampleEstate.demo.accounts.map { SampleSession(account: $0, clock: context.clock) }
         }.run()
     }

@@ -6,23 +6,24 @@ import Scan
 struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
-        abstract: "Scan an AWS account and write an evidence package.",
+        abstract: "Scan AWS accounts and write an evidence package.",
         discussion: """
-            Credentials come from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN. Every region \
-            that is enabled for the account is read, unless --region limits them. A region that cannot be read \
-            becomes a gap, with AWS's own code, message and request id, and harms no other.
+            Credentials are found as the AWS CLI finds them. Every region that is enabled for an account is read, \
+            unless --region limits them. A region or an account that cannot be read becomes a gap, with AWS's own \
+            code, message and request id, and harms no other.
+
+            The first SIGINT (Ctrl-C) or SIGTERM stops the asking: what was read becomes an incomplete package, and \
+            the exit status is 3 or 5, whatever --exit-zero says. The second ends the program at once.
 
             EXAMPLES
               exhibit scan
-              exhibit scan --region eu-central-1 --region eu-west-1 -R
-              exhibit scan --policy cis --output evidence --replace
+              exhibit scan --profile audit --region eu-central-1,eu-west-1 -R
+              exhibit scan --role-arn arn:aws:iam::111122223333:role/audit --external-id k7
+              exhibit scan --accounts accounts.txt --policy cis --output evidence --replace
             """)
 
-    @Option(
-        name: .customLong("region"),
-        help: ArgumentHelp(
-            "A region to read, repeatable (default: every enabled region).", valueName: "name"))
-    var regions: [String] = []
+    @OptionGroup(title: "Account options") var accounts: AccountOptions
+    @OptionGroup(title: "Region options") var regions: RegionOptions
 
     @Option(
         name: .customLong("endpoint-url"),
@@ -61,7 +62,6 @@ struct ScanCommand: AsyncParsableCommand {
 
     func validate() throws {
         do {
-            for region in regions { _ = try Region(region, from: "--region") }
             if let endpointURL { _ = try Endpoint(endpointURL, from: "--endpoint-url") }
         } catch {
             throw ValidationError("\(error)")
@@ -72,36 +72,34 @@ struct ScanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = RunContext.system
+        var roles: [AccountRole] = []
+        try await Failures.reported {
+            roles = try accounts.accounts()
+            return .success
+        }
+        let progress = ProgressDisplay(
+            .init(isWatched: context.isWatched, isQuiet: output.quiet, environment: context.environment),
+            accounts: max(1, roles.count))
         var limits = TransportLimits()
         limits.read = .seconds(timeout)
         let transport = NetworkTransport(limits: limits)
-        let scan = ScanRun(context: context, judging: judging, output: output, source: .live, regions: regions) {
-            [try await session(context, transport)]
-        }
+        let live = LiveAccounts(
+            environment: context.environment, options: accounts, roles: roles, regions: regions.names,
+            endpointURL: endpointURL, concurrency: concurrency, transport: transport, logger: logger, effects: .real,
+            progress: progress)
+        let scan = ScanRun(
+            context: context, judging: judging, output: output, source: .live, regions: regions.names,
+            progress: progress, sessions: live.sessions)
         let result: Result<Void, any Error>
         do { result = .success(try await scan.run()) } catch { result = .failure(error) }
         do { try await transport.shutdown() } catch { Terminal.complain("the connections were not closed: \(error)") }
         try result.get()
     }
 
-    /// Where the environment says, else in the partition of the first region that was asked for.
-    private func homeRegion(_ environment: [String: String]) throws -> Region {
-        let isSet = ["AWS_REGION", "AWS_DEFAULT_REGION"].contains { environment[$0]?.isEmpty == false }
-        guard !isSet, let first = regions.first else { return try Region.home(environment) }
-        return try Region(Partition.of(region: first).globalRegion)
-    }
-
-    private func session(_ context: RunContext, _ transport: NetworkTransport) async throws -> LiveSession {
-        let environment = context.environment
-        var logger = Logger(label: "exhibit") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = logLevel.level
-        let credentials = EnvironmentCredentials(environment, now: context.clock)
-        // Missing credentials are said before anything is asked.
-        _ = try await credentials.credentials()
-        return LiveSession(
-            homeRegion: try homeRegion(environment),
-            endpoints: try Endpoints(custom: endpointURL, environment: environment),
-            credentials: credentials, transport: transport, slots: CallSlots(concurrency),
-            retries: try RetryPolicy(environment: environment), version: BuildInfo.version, logger: logger)
+    private var logger: Logger {
+        let level = logLevel.level
+        var logger = Logger(label: "exhibit") { _ in TerminalLog(logLevel: level) }
+        logger.logLevel = level
+        return logger
     }
 }

@@ -5,6 +5,9 @@ package protocol AccountSession: Sendable {
     /// Where GetCallerIdentity and DescribeRegions are asked.
     var homeRegion: String { get }
 
+    /// The account that must answer; nil where it is whichever the credentials belong to.
+    var expectedAccount: String? { get }
+
     /// Asks one question and waits for the outcome. It never throws: what went wrong is in the reply.
     ///
     /// - Parameter reading: makes a value of the body of a success. What it refuses to read counts as a fault on
@@ -12,6 +15,15 @@ package protocol AccountSession: Sendable {
     func send<Value: Sendable>(
         _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
     ) async -> (Reply, Result<Value, any Error>?)
+
+    /// The calls that got the credentials it asks with, in the order they were made.
+    func credentialCalls() async -> [CredentialCall]
+}
+
+extension AccountSession {
+    package var expectedAccount: String? { nil }
+
+    package func credentialCalls() async -> [CredentialCall] { [] }
 }
 
 /// A question in AWS's Query protocol.

@@ -5,6 +5,7 @@ import XML
 struct AccountInquiry: Sendable {
     let session: any AccountSession
     let recorder: ExchangeRecorder
+    let observer: ScanEvent.Observer
 
     /// What a listing told, page by page, as far as it came.
     struct Listed<Record: Sendable>: Sendable {
@@ -18,34 +19,63 @@ struct AccountInquiry: Sendable {
         var failure: CallFailure?
         /// The exchange that failed.
         var failureKey: ExchangeRecorder.Key?
+        var failureOutcome: Exchange.Outcome?
 
         var records: [Record] { pages.flatMap(\.records) }
         var keys: [ExchangeRecorder.Key] { pages.map(\.key) }
     }
 
-    /// Who is asking. The answer names the account under which it is recorded.
-    func identity() async throws -> CallerIdentity {
+    /// What an account says of itself.
+    struct Introduction: Sendable {
+        var account: String
+        /// Nil where nobody could say, or another account answered.
+        var identity: CallerIdentity?
+        var failure: FailedCall?
+    }
+
+    /// Who is asking. It is recorded under the account that was expected, else under the one that the answer names.
+    ///
+    /// Throws `ScanFailure.unread` where there is neither, and `ScanFailure.sameAccount`.
+    func introduction() async throws -> Introduction {
         let request = APIRequest(.sts, "GetCallerIdentity")
         let region = session.homeRegion
-        let (reply, told) = await session.send(request, to: region) { body in
+        let (reply, told) = await ask(request, in: region) { body in
             let answer = try XMLReader.read(body, roots: ["GetCallerIdentityResponse"])
             let id = answer.child("ResponseMetadata")?.requestId("RequestId")
             return Told(value: try CallerIdentity(answer), requestId: id)
         }
-        let (identity, reading) = reading(of: reply, told, action: request.action, region: region)
-        guard let identity else { throw ScanFailure.identity(reading.failure) }
-        let key = ExchangeRecorder.Key(
-            account: identity.account, region: region, action: request.action, page: 1)
+        var (identity, reading) = reading(of: reply, told, action: request.action, region: region)
+        if let answering = identity?.account, let expected = session.expectedAccount, answering != expected {
+            reading.outcome = .failed
+            reading.failure = CallFailure(
+                action: request.action, region: region, code: OwnCode.otherAccount,
+                message: "what was given for account \(expected) belongs to account \(answering)",
+                requestId: reading.requestId, attempts: reply.attempts.count, wasRefused: false)
+            identity = nil
+        }
+        let account = session.expectedAccount ?? identity?.account
+        let key = ExchangeRecorder.Key(account: account ?? "", region: region, action: request.action, page: 1)
+        var failure: FailedCall?
+        if let told = reading.failure {
+            failure = await behind(FailedCall(failure: told, key: key, outcome: reading.outcome), of: key.account)
+        }
+        guard let account else {
+            throw ScanFailure.unread(failure.map { [.init(account: nil, failure: $0.failure)] } ?? [])
+        }
+        try await recorder.open(account)
         try await recorder.record(reply, to: request, at: key, as: reading)
-        return identity
+        return Introduction(account: account, identity: identity, failure: failure)
     }
 
     /// Reads a listing to its end, or to the first page that fails. Pages already read stay.
     ///
-    /// - Parameter pagesBefore: pages of the same action that were asked before with other parameters.
+    /// - Parameters:
+    ///   - pagesBefore: pages of the same action that were asked before with other parameters.
+    ///   - check: throws for records that no such list has.
     func list<Record: Sendable>(
         _ listing: Listing<Record>, of account: String, in region: String,
-        with parameters: [String: String] = [:], pagesBefore: Int = 0
+        with parameters: [String: String] = [:], pagesBefore: Int = 0,
+        check: @escaping @Sendable ([Record]) throws -> Void = { _ in }
     ) async throws -> Listed<Record> {
         var listed = Listed<Record>()
         var parameters = parameters
@@ -56,8 +86,9 @@ struct AccountInquiry: Sendable {
             let key = ExchangeRecorder.Key(
                 account: account, region: region, action: listing.action,
                 page: pagesBefore + listed.pages.count + 1)
-            let (reply, told) = await session.send(request, to: region) { [tokens] body in
+            let (reply, told) = await ask(request, in: region) { [tokens] body in
                 let page = try listing.page(from: body)
+                try check(page.records)
                 if let token = page.nextToken {
                     if tokens.contains(token) { throw RepeatedToken() }
                     if token.utf8.count > 65_536 { throw RecordError(description: "its page token is too long") }
@@ -69,13 +100,26 @@ struct AccountInquiry: Sendable {
             guard let page else {
                 listed.failure = reading.failure
                 listed.failureKey = key
+                listed.failureOutcome = reading.outcome
                 return listed
             }
+            observer(.page(account: account, region: region, action: listing.action, records: page.records.count))
             listed.pages.append(.init(records: page.records, key: key))
             guard let token = page.nextToken, listing.isPaged else { return listed }
             tokens.insert(token)
             parameters["NextToken"] = token
         }
+    }
+
+    /// Asks, unless the scan is being stopped: then what was not begun says so.
+    private func ask<Value: Sendable>(
+        _ request: APIRequest, in region: String, reading: @Sendable ([UInt8]) throws -> Value
+    ) async -> (Reply, Result<Value, any Error>?) {
+        if Task.isCancelled { return (.notAsked, nil) }
+        let (reply, told) = await session.send(request, to: region, reading: reading)
+        // Whatever the session calls it: it was kept from asking.
+        if Task.isCancelled, reply.body == nil, reply.attempts.isEmpty { return (.notAsked, nil) }
+        return (reply, told)
     }
 
     /// The value that a reply told, or why there is none. The same bytes always read the same.
@@ -84,15 +128,13 @@ struct AccountInquiry: Sendable {
     ) -> (Value?, Reading) {
         func failed(_ code: String, _ message: String, id: String? = nil, refused: Bool = false) -> Reading {
             let id = id ?? reply.requestId
-            // The body keeps the whole of a message that never ends.
-            let start = String(message.unicodeScalars.prefix(2000))
-            let message = start == message ? message : start + "…"
+            let message = CallFailure.cut(message)
             let outcome: Exchange.Outcome = refused ? .refused : reply.attempts.isEmpty ? .notStarted : .failed
             return Reading(
                 outcome: outcome, requestId: id,
                 failure: CallFailure(
                     action: action, region: region, code: code, message: message, requestId: id,
-                    wasRefused: refused))
+                    attempts: reply.attempts.count, wasRefused: refused))
         }
         guard let body = reply.body, let status = reply.httpStatus else {
             let failure = reply.failure
@@ -114,6 +156,12 @@ struct AccountInquiry: Sendable {
             return (nil, failed("NoAnswer", "there was no answer"))
         }
     }
+}
+
+extension Reply {
+    fileprivate static let notAsked = Reply(
+        endpoint: "", attempts: [],
+        failure: .init(code: OwnCode.cancelled, message: "the scan was stopped before this was asked"))
 }
 
 /// What an answer says, and the id that it gives itself.

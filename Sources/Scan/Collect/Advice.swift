@@ -1,32 +1,87 @@
-/// What a reader can do about a call that told nothing: one sentence.
-enum Advice {
+/// What a reader can do about calls that told nothing: one sentence.
+struct Advice {
+    let cause: FailureCause
+    /// Of AWS's API: `DescribeVpcs`.
+    let actions: [String]
+    let regions: [String]
+    /// How often each was asked, at most.
+    let attempts: Int
+
     static func sentence(for failure: CallFailure) -> String {
-        let action = "\(failure.action == "GetCallerIdentity" ? "sts" : "ec2"):\(failure.action)"
-        switch failure.code {
-        case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException":
-            return failure.message.contains("service control policy")
-                ? "A service control policy of the organization denies \(action) here: have it allowed for "
-                    + "this role, or prove by other means that nothing runs in \(failure.region)."
-                : "Allow \(action) for the identity that scans, then scan again."
-        case "AuthFailure", "OptInRequired", "RegionDisabledException", "Blocked", "PendingVerification":
-            return "Check that the account may use \(failure.region) and that the credentials are valid there."
-        case "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch",
-            "InvalidSignatureException", "IncompleteSignature":
-            return "Check the access key, its secret and the session token."
-        case "ExpiredToken", "ExpiredTokenException", "RequestExpired":
-            return "The credentials have expired: get new ones and scan again."
-        case "RequestTimeTooSkewed", "RequestInTheFuture":
-            return "Set this machine's clock right, then scan again."
-        case "RequestLimitExceeded", "Throttling", "ThrottlingException", "SlowDown", "TooManyRequestsException":
-            return "AWS throttled the account: scan again with a lower --concurrency."
-        case "UnreadableAnswer", "RepeatedPageToken":
-            return "Something between here and AWS may alter its answers: look at the body in the package."
-        case "InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable":
-            return "AWS had a fault of its own: scan again later."
-        default:
-            return failure.wasRefused
-                ? "Look the code up in AWS's EC2 error codes, then scan again."
-                : "Check the network, the proxy and the endpoint, then scan again."
+        Advice(
+            cause: FailureCause(failure), actions: [failure.action], regions: [failure.region],
+            attempts: failure.attempts
+        ).sentence
+    }
+
+    var sentence: String {
+        switch cause {
+        case .notAllowed(let isEncoded):
+            "Allow \(calls) for the identity that scans, then scan again."
+                + (isEncoded ? " (aws sts decode-authorization-message tells which policy refused.)" : "")
+        case .explicitDeny:
+            "An explicit deny, named in AWS's message, forbids \(calls) whatever else allows it: have it lifted "
+                + "for the identity that scans."
+        case .serviceControlPolicy:
+            "A service control policy of the organization denies \(calls) here: have it allowed for "
+                + "this role, or prove by other means that nothing runs in \(place)."
+        case .limited(let policy): "Allow \(calls) in the \(policy) that limits the identity that scans, too."
+        case .roleNotAssumed:
+            "Check that the role exists, that its trust policy names the identity that asks (and the external id), "
+                + "and that this identity is allowed \(calls) on it."
+        case .otherAccount: "Correct the account id or the role that was given for it."
+        case .regionOff:
+            "Check that the account may use \(place) and that the credentials are valid there: tokens of the global "
+                + "STS endpoint are not, in regions that were opted into."
+        case .accountBlocked: "AWS has blocked the account or still verifies it: settle that with AWS Support."
+        case .wrongKeys: "Check the access key, its secret and the session token."
+        case .noCredentials: "Give this account working credentials, then scan again."
+        case .expired: "The credentials have expired: get new ones and scan again."
+        case .wrongClock: "Set this machine's clock right, then scan again."
+        case .throttled:
+            "AWS throttled the account\(through): scan again with a lower --concurrency, or more AWS_MAX_ATTEMPTS."
+        case .faultOfAWS: "AWS had a fault of its own\(through): scan again later."
+        default: onTheWay
         }
     }
+
+    /// Where AWS had no part in it.
+    private var onTheWay: String {
+        switch cause {
+        case .nameNotResolved:
+            "Check the name service here, the region and the endpoint; behind a proxy, set HTTPS_PROXY."
+        case .notConnected:
+            "Check the network, the firewall and the endpoint; behind a proxy, set HTTPS_PROXY and NO_PROXY."
+        case .untrusted:
+            "Where a proxy or firewall inspects TLS, point AWS_CA_BUNDLE at its certificates; else check the endpoint "
+                + "and this machine's clock."
+        case .proxyWantsPassword: "Give the proxy its user name and password in HTTPS_PROXY."
+        case .noWayThroughProxy:
+            "Check the proxy in HTTPS_PROXY, and that it lets through what is asked; NO_PROXY names what needs none."
+        case .timeout: "There was no answer in time\(through): check the network, or allow more with --timeout."
+        case .connectionBroken: "The connection broke\(through): check the network and the proxy, then scan again."
+        case .notAWS:
+            "Something between here and AWS may alter its answers, as a proxy or a sign-in page does: look at the body "
+                + "in the package, and check HTTPS_PROXY and the endpoint."
+        case .interrupted: "The scan was interrupted before this was read: scan again."
+        case .otherRefusal: "Look the code up in AWS's EC2 error codes, then scan again."
+        default: "Check the network, the proxy and the endpoint, then scan again."
+        }
+    }
+
+    /// As IAM names them: `ec2:DescribeFlowLogs and ec2:DescribeVpcs`.
+    private var calls: String {
+        let names = actions.map { action in
+            let isOfSTS = action == "GetCallerIdentity" || CredentialCall.actions.contains(action)
+            return (isOfSTS ? "sts:" : "ec2:") + action
+        }
+        guard names.count > 1, let last = names.last else { return names.first ?? "" }
+        return "\(names.dropLast().joined(separator: ", ")) and \(last)"
+    }
+
+    private var place: String {
+        regions.count == 1 ? regions[0] : "these regions"
+    }
+
+    private var through: String { attempts > 1 ? " in each of \(attempts) attempts" : "" }
 }

@@ -22,9 +22,15 @@ package actor ExchangeRecorder {
 
     private let store: any BodyStore
     private var kept: [Key: Exchange] = [:]
+    private var opened: Set<String> = []
 
     package init(store: any BodyStore) {
         self.store = store
+    }
+
+    /// Begins the record of an account. Throws `ScanFailure.sameAccount` when it has begun already.
+    func open(_ account: String) throws(ScanFailure) {
+        guard opened.insert(account).inserted else { throw .sameAccount(account) }
     }
 
     /// Throws what the store throws, and `ScanFailure` for a second exchange at the same place: evidence that
@@ -74,27 +80,5 @@ package actor ExchangeRecorder {
             exchanges.append(exchange)
         }
         return (exchanges, citations)
-    }
-}
-
-/// What Exhibit made of a reply.
-package struct Reading: Sendable {
-    package var outcome: Exchange.Outcome
-    package var requestId: String?
-    package var failure: CallFailure?
-}
-
-/// Why a call told nothing, in AWS's words where there are any.
-package struct CallFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    package var action: String
-    package var region: String
-    package var code: String
-    package var message: String
-    package var requestId: String?
-    package var wasRefused: Bool
-
-    package var description: String {
-        let request = requestId.map { " (request \($0))" } ?? ""
-        return "\(action) in \(region) \(wasRefused ? "was refused" : "failed"): \(code): \(message)\(request)"
     }
 }

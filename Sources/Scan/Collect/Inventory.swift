@@ -1,14 +1,44 @@
-import Evidence
+package import Evidence
+
+/// What a scan read of the whole estate, and the exchanges that prove it.
+package struct Inventory: Sendable {
+    var accounts: [AccountInventory]
+    package var exchanges: [Exchange]
+    var citations: [ExchangeRecorder.Key: Citation]
+
+    /// As `data/run.json` keeps them: all that a replay needs to ask the same questions.
+    package var runAccounts: [Run.Account] {
+        accounts.map { Run.Account(id: $0.id, homeRegion: $0.homeRegion) }
+    }
+
+    /// Whether something was not read because the scan was stopped.
+    package var wasInterrupted: Bool {
+        exchanges.contains { $0.outcome != .refused && $0.error?.code == OwnCode.cancelled }
+    }
+}
 
 /// All that was read of an account.
 struct AccountInventory: Sendable {
-    var identity: CallerIdentity
+    var id: String
     var homeRegion: String
+    /// Nil where nobody could say who asks.
+    var identity: CallerIdentity?
+    /// Why nothing of it could be read.
+    var failure: FailedCall?
+    /// The regions that AWS lists for it, enabled or not.
+    var known: [AvailableRegion] = []
     var regions: [RegionInventory] = []
+
+    /// The partition that its caller belongs to, else the one of its home region.
+    var partition: String { identity?.partition ?? Partition.of(region: homeRegion).name }
     /// Not enabled for the account.
-    var disabledRegions: [String] = []
+    var disabledRegions: [String] { known.filter { !$0.isEnabled }.map(\.name).sortedByBytes() }
+    var enabledRegions: [String] { known.filter(\.isEnabled).map(\.name).sortedByBytes() }
     /// Enabled, but not asked for.
-    var otherRegions: [String] = []
+    var otherRegions: [String] {
+        let read = Set(regions.map(\.region))
+        return enabledRegions.filter { !read.contains($0) }
+    }
 }
 
 /// All that was read of one region, and what could not be.
@@ -21,4 +51,10 @@ struct RegionInventory: Sendable {
     /// The exchanges that explain, and those of them that failed.
     var explaining: [ExchangeRecorder.Key] = []
     var explanationFailures: [(CallFailure, ExchangeRecorder.Key)] = []
+
+    /// How many VPCs were listed; nil where none could be.
+    var vpcCount: Int? {
+        vpcs.failure != nil && vpcs.pages.isEmpty ? nil : Set(vpcs.records.map(\.vpcId)).count
+    }
+    var isWhole: Bool { vpcs.failure == nil && flowLogs.failure == nil }
 }

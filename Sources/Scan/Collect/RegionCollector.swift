@@ -8,10 +8,14 @@ struct RegionCollector: Sendable {
     let region: String
 
     func collect() async throws -> RegionInventory {
+        inquiry.observer(.regionBegan(account: account, region: region))
         async let vpcs = inquiry.list(.vpcs, of: account, in: region)
         async let flowLogs = inquiry.list(.flowLogs, of: account, in: region)
         var inventory = RegionInventory(region: region, vpcs: try await vpcs, flowLogs: try await flowLogs)
         try await explain(&inventory)
+        inquiry.observer(
+            .regionEnded(
+                account: account, region: region, vpcs: inventory.vpcCount, isWhole: inventory.isWhole))
         return inventory
     }
 

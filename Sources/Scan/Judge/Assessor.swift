@@ -7,8 +7,8 @@ struct Assessor: Sendable {
     let citations: [ExchangeRecorder.Key: Citation]
     let account: AccountInventory
 
-    private var accountId: String { account.identity.account }
-    private var partition: String { account.identity.partition }
+    private var accountId: String { account.id }
+    private var partition: String { account.partition }
 
     /// The VPCs of one region, each once, sorted by id.
     func assessments(in region: RegionInventory) throws(ScanFailure) -> [Assessment] {
@@ -64,6 +64,12 @@ struct Assessor: Sendable {
         control.judge(facts, control.policy(name, settings.includesDefaultVPCs))
     }
 
+    /// Why nothing of the account could be read; nil where it could.
+    func gap() throws(ScanFailure) -> Gap? {
+        guard let failed = account.failure else { return nil }
+        return try gap(failed.failure, failed.key, hides: .vpcs)
+    }
+
     func gaps(in region: RegionInventory) throws(ScanFailure) -> [Gap] {
         var gaps: [Gap] = []
         if let failure = region.vpcs.failure, let key = region.vpcs.failureKey {
@@ -80,15 +86,17 @@ struct Assessor: Sendable {
         return gaps
     }
 
-    /// How far each region was read, those that were not asked included.
+    /// How far each region was read, those that were not asked included. Of an account that could not be read,
+    /// its home region stands for all.
     func scope() -> [Scope.Region] {
+        if account.failure != nil {
+            return [Scope.Region(account: accountId, region: account.homeRegion, status: .unreadable, vpcs: nil)]
+        }
         let read = account.regions.map { region in
-            let failed = region.vpcs.failure != nil || region.flowLogs.failure != nil
-            let listedNone = region.vpcs.failure != nil && region.vpcs.pages.isEmpty
-            return Scope.Region(
+            Scope.Region(
                 account: accountId, region: region.region,
-                status: listedNone ? .unreadable : failed ? .partial : .read,
-                vpcs: listedNone ? nil : Set(region.vpcs.records.map(\.vpcId)).count)
+                status: region.vpcCount == nil ? .unreadable : region.isWhole ? .read : .partial,
+                vpcs: region.vpcCount)
         }
         let rest =
             account.disabledRegions.map { ($0, Scope.Status.disabled) }
@@ -102,7 +110,7 @@ struct Assessor: Sendable {
     ) throws(ScanFailure) -> Gap {
         Gap(
             account: accountId, region: failure.region, action: failure.action, code: failure.code,
-            message: failure.message, requestId: failure.requestId, hides: hides,
+            message: failure.message, requestId: failure.requestId, attempts: failure.attempts, hides: hides,
             advice: Advice.sentence(for: failure), citation: try citation(key))
     }
 

@@ -11,6 +11,7 @@ extension Inventory {
         for account in accounts {
             let assessor = Assessor(
                 control: control, settings: run.settings, citations: citations, account: account)
+            if let gap = try assessor.gap() { gaps.append(gap) }
             for region in account.regions {
                 assessments += try assessor.assessments(in: region)
                 gaps += try assessor.gaps(in: region)
@@ -28,13 +29,13 @@ extension Inventory {
             run: .init(
                 id: run.id, source: run.source, startedAt: run.startedAt, finishedAt: run.finishedAt,
                 arguments: run.arguments),
-            identities: accounts.map { .init(account: $0.identity.account, arn: $0.identity.arn) }
+            identities: accounts.compactMap(\.identity).map { .init(account: $0.account, arn: $0.arn) }
                 .sorted { $0.account < $1.account },
             control: control.description,
             policy: control.policy(settings.policy, settings.includesDefaultVPCs),
             policies: control.policies(includingDefaultVPCs: settings.includesDefaultVPCs),
             scope: Scope(
-                partition: Set(accounts.map(\.identity.partition)).sorted().joined(separator: ", "),
+                partition: Set(accounts.map(\.partition)).sorted().joined(separator: ", "),
                 requested: settings.regions, regions: regions),
             summary: Summary(of: assessments, gaps: gaps, under: settings.policy),
             assessments: assessments, gaps: gaps,

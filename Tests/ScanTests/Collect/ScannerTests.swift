@@ -211,7 +211,9 @@ struct ScannerTests {
         #expect(sample.dossier.scope.requested == ["ca-central-1", "eu-west-1"])
     }
 
-    @Test(arguments: [("us-esat-1", "there is no region 'us-esat-1'"), ("me-south-1", "not enabled")])
+    @Test(arguments: [
+        ("us-esat-1", "there is no region 'us-esat-1' (did you mean us-east-1?)"), ("me-south-1", "not enabled"),
+    ])
     func aRegionThatTheAccountDoesNotHaveIsRefused(region: String, says: String) async throws {
         do {
             _ = try await SampleRun.of(.demo, regions: [region])
@@ -223,12 +225,6 @@ struct ScannerTests {
 
     private func dossier(_ session: ScriptedSession) async throws -> Dossier {
         let inventory = try await Scanner(sessions: [session], regions: [], store: MemoryStore()).collect()
-        let run = Run(
-            id: "r", startedAt: SampleRun.start, finishedAt: SampleRun.start,
-            tool: Tool(name: "exhibit", version: "0", commit: nil, sha256: nil), arguments: [], source: .live,
-            settings: .init(
-                policy: .effective, includesDefaultVPCs: false, remediation: false, formats: [], regions: []),
-            accounts: inventory.runAccounts)
-        return try inventory.judged(by: .vpcFlowLogging, for: run)
+        return try inventory.judged(by: .vpcFlowLogging, for: ScriptedRun.run(of: inventory))
     }
 }

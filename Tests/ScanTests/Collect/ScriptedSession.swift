@@ -1,5 +1,6 @@
 import Evidence
 import Scan
+import Support
 import Synchronization
 
 /// Answers as a test says, and remembers what it was asked.
@@ -10,7 +11,7 @@ final class ScriptedSession: AccountSession {
     private let script: @Sendable (APIRequest, String) -> Answer?
     private let log = Mutex<[APIRequest]>([])
 
-    /// The script's nil is a connection that breaks.
+    /// The script's nil is a connection that breaks; status 0 is a call that was not begun, for the reason in the body.
     init(_ script: @escaping @Sendable (APIRequest, String) -> Answer?) {
         self.script = script
     }
@@ -26,8 +27,14 @@ final class ScriptedSession: AccountSession {
 
     private func reply(to request: APIRequest, in region: String) -> Reply {
         log.withLock { $0.append(request) }
-        var reply = Reply(endpoint: "https://ec2.\(region).amazonaws.com/", attempts: [])
+        let attempt = Exchange.Attempt(start: SampleRun.start, end: SampleRun.start)
+        var reply = Reply(endpoint: "https://ec2.\(region).amazonaws.com/", attempts: [attempt])
         if let answer = script(request, region) {
+            if answer.status == 0 {
+                return Reply(
+                    endpoint: reply.endpoint, attempts: [],
+                    failure: .init(code: answer.body, message: "there are no credentials"))
+            }
             reply.httpStatus = answer.status
             reply.body = Array(answer.body.utf8)
         } else {

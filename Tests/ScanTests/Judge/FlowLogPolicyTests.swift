@@ -67,7 +67,7 @@ struct FlowLogPolicyTests {
         let whole = judge(facts, policy)
         facts.unread = CallFailure(
             action: "DescribeFlowLogs", region: "eu-west-1", code: "UnauthorizedOperation", message: "no",
-            requestId: "r-1", wasRefused: true)
+            requestId: "r-1", attempts: 1, wasRefused: true)
         let partial = judge(facts, policy)
         if whole.verdict == .pass {
             #expect(partial == whole)

@@ -1,0 +1,121 @@
+import ArgumentParser
+import Evidence
+import Foundation
+
+/// Whose accounts are read, and as whom.
+struct AccountOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The profile of the AWS config and credentials files (default: AWS_PROFILE).", valueName: "name"))
+    var profile: String?
+
+    @Option(
+        name: .customLong("role-arn"),
+        help: ArgumentHelp("A role to take on before anything is asked.", valueName: "arn"))
+    var roleARN: RoleARN?
+
+    @Option(
+        name: .customLong("external-id"),
+        help: ArgumentHelp(
+            "The external id that the trust policy of the roles asks for. It is not kept.", valueName: "id"))
+    var externalID: String?
+
+    @Option(
+        name: .customLong("account"),
+        help: ArgumentHelp(
+            "An account to read, and the role to take on there; repeatable.",
+            discussion: "Several accounts are read in parallel into one package; each fails on its own.",
+            valueName: "id=role-arn"),
+        transform: Self.parse)
+    var given: [AccountRole] = []
+
+    @Option(
+        name: .customLong("accounts"),
+        help: ArgumentHelp(
+            "A file of such accounts: on each line an id and a role ARN; # begins a comment.", valueName: "file"),
+        completion: .file())
+    var file: String?
+
+    func validate() throws {
+        let isMany = !given.isEmpty || file != nil
+        if let profile, profile.isEmpty { throw ValidationError("--profile is empty") }
+        if roleARN != nil && isMany {
+            throw ValidationError("--role-arn cannot be used with --account: the role of each account stands there")
+        }
+        if let externalID {
+            if roleARN == nil && !isMany {
+                throw ValidationError("--external-id needs --role-arn, --account or --accounts")
+            }
+            guard Self.isExternalID(externalID) else {
+                throw ValidationError(
+                    "--external-id must have 2 to 1224 letters, digits and characters of _+=,.@:/-")
+            }
+        }
+    }
+
+    /// The accounts that were named, each once; none where the credentials tell the account.
+    func accounts() throws(UsageFailure) -> [AccountRole] {
+        var all = given.map { (role: $0, origin: "--account") }
+        if let file { all += try AccountFile.read(file) }
+        var seen: Set<String> = []
+        for (role, origin) in all where !seen.insert(role.account).inserted {
+            throw UsageFailure(description: "\(origin): account \(role.account) is given twice")
+        }
+        return all.map(\.role)
+    }
+
+    private static func parse(_ text: String) throws -> AccountRole {
+        do { return try AccountRole(text) } catch { throw ValidationError("\(error)") }
+    }
+
+    /// Source: STS API Reference, AssumeRole, ExternalId.
+    private static func isExternalID(_ text: String) -> Bool {
+        (2...1224).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+                    || "_+=,.@:/-".unicodeScalars.contains($0)
+            }
+    }
+}
+
+/// A file with an account on each line: `ID=ROLE_ARN` or `ID ROLE_ARN`.
+enum AccountFile {
+    private static let limit = 1 << 20
+
+    /// The accounts, and for each where it stands: `accounts.txt line 3`.
+    static func read(_ path: String) throws(UsageFailure) -> [(role: AccountRole, origin: String)] {
+        let bytes: Data
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            bytes = try file.read(upToCount: limit + 1) ?? Data()
+            try file.close()
+        } catch {
+            throw UsageFailure(description: "--accounts: \(path.visible()) cannot be read")
+        }
+        guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
+            throw UsageFailure(description: "--accounts: \(path.visible()) is not a text of at most 1 MiB")
+        }
+        return try parse(text, of: path)
+    }
+
+    static func parse(
+        _ text: String, of path: String
+    ) throws(UsageFailure) -> [(role: AccountRole, origin: String)] {
+        var accounts: [(AccountRole, String)] = []
+        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        for (index, line) in lines.enumerated() {
+            let content = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
+            guard !content.isEmpty else { continue }
+            let origin = "\(path.visible()) line \(index + 1)"
+            do throws(AccountRole.Unusable) {
+                accounts.append((try AccountRole(content), origin))
+            } catch {
+                throw UsageFailure(description: "\(origin): \(error)")
+            }
+        }
+        guard !accounts.isEmpty else {
+            throw UsageFailure(description: "--accounts: \(path.visible()) names no account")
+        }
+        return accounts
+    }
+}

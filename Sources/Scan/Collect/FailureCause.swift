@@ -1,0 +1,106 @@
+/// What stands behind a call that told nothing, as far as a user would do something else about it.
+enum FailureCause: Sendable, Hashable {
+    /// No policy allows it. `isEncoded`: AWS keeps the reason in a message that it alone decodes.
+    case notAllowed(isEncoded: Bool)
+    case explicitDeny
+    case serviceControlPolicy
+    /// Allowed by a policy of the identity, and not by the other one that limits it.
+    case limited(by: String)
+    case roleNotAssumed
+    case otherAccount
+    case regionOff
+    case accountBlocked
+    case wrongKeys
+    case noCredentials
+    case expired
+    case wrongClock
+    case throttled
+    case faultOfAWS
+    case nameNotResolved
+    case notConnected
+    case untrusted
+    case proxyWantsPassword
+    case noWayThroughProxy
+    case timeout
+    case connectionBroken
+    /// Something answered that is not AWS, or altered what AWS said.
+    case notAWS
+    case interrupted
+    case otherRefusal
+    case otherFailure
+
+    init(_ failure: CallFailure) {
+        let cause = Self.cause(of: failure)
+        // What was not begun was refused by nobody: the code is of whoever should have given credentials.
+        let isRefusal = !cause.isOnTheWay && cause != .expired && cause != .wrongClock && cause != .throttled
+        self = failure.attempts == 0 && !failure.wasRefused && isRefusal ? .noCredentials : cause
+    }
+
+    private var isOnTheWay: Bool {
+        switch self {
+        case .nameNotResolved, .notConnected, .untrusted, .proxyWantsPassword, .noWayThroughProxy, .timeout,
+            .connectionBroken, .notAWS, .faultOfAWS, .interrupted, .otherFailure:
+            true
+        default: false
+        }
+    }
+
+    private static func cause(of failure: CallFailure) -> FailureCause {
+        let (code, message) = (failure.code, failure.message)
+        return switch code {
+        case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException":
+            denial(message, isOfRole: CredentialCall.actions.contains(failure.action))
+        case "AuthFailure", "OptInRequired", "RegionDisabledException": .regionOff
+        case "Blocked", "PendingVerification": .accountBlocked
+        case "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch",
+            "InvalidSignatureException", "IncompleteSignature", "InvalidAccessKeyId", "InvalidIdentityToken":
+            .wrongKeys
+        case "ExpiredToken", "ExpiredTokenException", "RequestExpired", "ExpiredCredentials": .expired
+        case "RequestTimeTooSkewed", "RequestInTheFuture": .wrongClock
+        case OwnCode.otherAccount: .otherAccount
+        case OwnCode.cancelled where !failure.wasRefused: .interrupted
+        case _ where RetryPolicy.trouble(status: 0, code: code) == .throttled: .throttled
+        case "InternalError", "InternalFailure", "ServerInternal", "ServiceUnavailable", "Unavailable",
+            "IDPCommunicationError", "HTTP500", "HTTP503":
+            .faultOfAWS
+        case _ where failure.wasRefused: .otherRefusal
+        default: onTheWay(code)
+        }
+    }
+
+    /// Why AWS denied it, which only its sentence tells.
+    /// Source: IAM User Guide, "Troubleshoot access denied error messages".
+    private static func denial(_ message: String, isOfRole: Bool) -> FailureCause {
+        if message.contains("service control policy") { return .serviceControlPolicy }
+        if message.contains("explicit deny") { return .explicitDeny }
+        for limit in ["permissions boundary", "session policy", "VPC endpoint policy"]
+        where message.contains("no \(limit) allows") {
+            return .limited(by: limit)
+        }
+        return isOfRole
+            ? .roleNotAssumed : .notAllowed(isEncoded: message.contains("Encoded authorization failure message"))
+    }
+
+    /// What Exhibit calls a failure itself.
+    private static func onTheWay(_ code: String) -> FailureCause {
+        switch code {
+        case "NoCredentials", "IncompleteCredentials", "InvalidCredentials", "CredentialsUnavailable": .noCredentials
+        case "CouldNotResolve": .nameNotResolved
+        case "CouldNotConnect": .notConnected
+        case "TLSFailure": .untrusted
+        case "HTTP407", "ProxyAuthenticationRequired": .proxyWantsPassword
+        case "CouldNotConnectToProxy", "ProxyRefused": .noWayThroughProxy
+        case "Timeout", "HTTP504": .timeout
+        case "ConnectionClosed": .connectionBroken
+        case "UnreadableAnswer", "RepeatedPageToken", "AnswerNotHTTP", "AnswerTooLarge": .notAWS
+        case _ where code.hasPrefix("HTTP"): .notAWS
+        default: .otherFailure
+        }
+    }
+}
+
+/// Codes of Exhibit's own that more than one place knows.
+enum OwnCode {
+    static let cancelled = TransportFailure.cancelled.code
+    static let otherAccount = "OtherAccount"
+}
