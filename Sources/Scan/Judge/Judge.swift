@@ -27,7 +27,7 @@ extension Inventory {
             tool: run.tool,
             run: .init(
                 id: run.id, source: run.source, startedAt: run.startedAt, finishedAt: run.finishedAt,
-                arguments: run.arguments),
+                arguments: run.arguments, derivedFrom: run.derivedFrom),
             identities: accounts.map { .init(account: $0.identity.account, arn: $0.identity.arn) }
                 .sorted { $0.account < $1.account },
             control: control.description,
