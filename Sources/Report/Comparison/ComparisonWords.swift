@@ -124,14 +124,20 @@ extension GapChange.Kind {
 }
 
 extension VPCChange {
-    /// `pass → fail`.
-    var step: String { "\(Self.words(from)) → \(Self.words(to))" }
+    /// `pass → fail`, `fail: not-active → no-flow-log`.
+    var step: String {
+        if kind == .reason, let from, let to {
+            return "\(from.verdict.words): \(from.reason.code.rawValue) → \(to.reason.code.rawValue)"
+        }
+        return "\(words(from)) → \(words(to))"
+    }
 
     /// Why it is what it is, or was what it was.
     var reasonText: String { to?.reason.text ?? from?.reason.text ?? "" }
 
-    private static func words(_ state: State?) -> String {
-        state.map { $0.verdict.words + ($0.accepted ? " (accepted)" : "") } ?? "not seen"
+    private func words(_ state: State?) -> String {
+        guard let state else { return kind == .new || kind == .gone ? "not there" : "not seen" }
+        return state.verdict.words + (state.accepted ? " (accepted)" : "")
     }
 }
 
