@@ -2,7 +2,7 @@ import Evidence
 
 extension ComparisonFormat {
     /// The comment for a pull request: what got worse stands open, the rest is folded. It fits GitHub's limit by
-    /// leaving out whole sections, the least grave first, and says so.
+    /// leaving out whole sections, those that do not fit after the graver ones, and says so.
     package static let markdown = ComparisonFormat(name: "markdown") { comparison, output in
         try output.write(ComparisonMarkdown(comparison: comparison).text)
     }
@@ -28,18 +28,19 @@ struct ComparisonMarkdown {
     }
 
     var text: String {
-        let head = head
-        var sections = sections
-        var left: [Section] = []
-        func document() -> String {
-            head + omission(left) + sections.map(\.text).joined() + tail
+        let (head, sections) = (head, sections)
+        let whole = head + sections.map(\.text).joined() + tail
+        if whole.utf8.count <= mostBytes { return whole }
+        var room = mostBytes - (head + omission(sections) + tail).utf8.count
+        let gravestFirst =
+            sections.indices.filter { sections[$0].isGrave } + sections.indices.filter { !sections[$0].isGrave }
+        var kept: Set<Int> = []
+        for index in gravestFirst where sections[index].text.utf8.count <= room {
+            room -= sections[index].text.utf8.count
+            kept.insert(index)
         }
-        var bytes = document().utf8.count
-        while bytes > mostBytes, let least = sections.lastIndex(where: { !$0.isGrave }) ?? sections.indices.last {
-            left.insert(sections.remove(at: least), at: 0)
-            bytes = document().utf8.count
-        }
-        return document()
+        let left = sections.indices.filter { !kept.contains($0) }.map { sections[$0] }
+        return head + omission(left) + kept.sorted().map { sections[$0].text }.joined() + tail
     }
 
     private var head: String {

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (300, 300, "### Broken", "<details>", "Left out: Fixed: they failed, and pass (300)."),
+        (400, 400, "### Broken", "<details>", "Left out: Fixed: they failed, and pass (400)."),
         (2_000, 10, "<details><summary>Fixed", "### Broken", "Broken: they passed, and fail (2,000)"),
         (2_000, 2_000, "exhibit diff OLD NEW --format json", "| VPC |", "Fixed: they failed, and pass (2,000)"),
     ])

@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import Report
 import Support
 import Testing
