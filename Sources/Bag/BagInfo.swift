@@ -26,6 +26,9 @@ package struct BagInfo: Sendable, Hashable {
             ("Exhibit-Period", "\(run.startedAt)/\(run.finishedAt)"),
         ]
         fields += run.accounts.map { ("Exhibit-Account", $0.id) }
+        if let origin = run.derivedFrom {
+            fields.append(("Exhibit-Derived-From", "\(origin.runId) (\(origin.digest))"))
+        }
         fields += operators.map { ("Exhibit-Operator", $0) }
         if let reviewer = run.attribution?.reviewer { fields.append(("Exhibit-Reviewer", reviewer)) }
         return fields.map { "\($0): \($1.visible())\n" }.joined()

@@ -5,7 +5,12 @@ enum EvidenceRules {
     /// Throws with what is wrong, without saying where it was found.
     static func check(_ run: Run) throws(PackageError) {
         try checkName(run.id, "the run id")
-        if let origin = run.derivedFrom { try checkName(origin, "the id of the run it is derived from") }
+        if let origin = run.derivedFrom {
+            try checkName(origin.runId, "the id of the run it is derived from")
+            guard origin.digest.hasPrefix("sha256:"), isSHA256(String(origin.digest.dropFirst(7))) else {
+                throw .unfit("the digest of the run it is derived from", origin.digest)
+            }
+        }
         try checkLabel(run.tool.name, "the program's name")
         try checkLabel(run.tool.version, "the program's version")
         try checkLabel(run.attribution?.organization, "the organization")

@@ -27,6 +27,7 @@ struct Exhibit: AsyncParsableCommand {
               exhibit scan --region eu-central-1 -R --output evidence/
               exhibit report evidence/             judge and render again, without AWS
               exhibit sign evidence/ --key ~/.ssh/id_ed25519
+              exhibit diff evidence-of-may/ evidence/   what changed between two packages
 
             EXIT STATUS (scan, demo, report)
               0  complete, nothing failed (or --exit-zero)
@@ -37,7 +38,10 @@ struct Exhibit: AsyncParsableCommand {
               64 usage
             """,
         version: BuildInfo.version,
-        subcommands: [ScanCommand.self, DemoCommand.self, ReportCommand.self, SignCommand.self, ControlsCommand.self])
+        subcommands: [
+            ScanCommand.self, DemoCommand.self, ReportCommand.self, DiffCommand.self, SignCommand.self,
+            ControlsCommand.self,
+        ])
 }
 
 /// What this binary is.

@@ -67,15 +67,18 @@ package struct Dossier: Sendable, Encodable {
         package var startedAt: Timestamp
         package var finishedAt: Timestamp
         package var arguments: [String]
+        package var derivedFrom: Run.Origin?
 
         package init(
-            id: String, source: Run.Source, startedAt: Timestamp, finishedAt: Timestamp, arguments: [String]
+            id: String, source: Run.Source, startedAt: Timestamp, finishedAt: Timestamp, arguments: [String],
+            derivedFrom: Run.Origin? = nil
         ) {
             self.id = id
             self.source = source
             self.startedAt = startedAt
             self.finishedAt = finishedAt
             self.arguments = arguments
+            self.derivedFrom = derivedFrom
         }
     }
 

@@ -11,8 +11,8 @@ package struct Run: Codable, Sendable, Hashable {
     package var settings: Settings
     /// The accounts that were asked, in the order they were asked.
     package var accounts: [Account]
-    /// The id of the run whose answers were judged again with other settings or by another version.
-    package var derivedFrom: String?
+    /// The run whose answers were judged again with other settings or by another version.
+    package var derivedFrom: Origin?
     /// Nil where neither was named.
     package var attribution: Attribution?
 
@@ -68,9 +68,21 @@ package struct Run: Codable, Sendable, Hashable {
         }
     }
 
+    /// The package that a run took its answers from.
+    package struct Origin: Codable, Sendable, Hashable {
+        package var runId: String
+        /// `sha256:…`: what was concluded there.
+        package var digest: String
+
+        package init(runId: String, digest: String) {
+            self.runId = runId
+            self.digest = digest
+        }
+    }
+
     package init(
         id: String, startedAt: Timestamp, finishedAt: Timestamp, tool: Tool, arguments: [String],
-        source: Source, settings: Settings, accounts: [Account], derivedFrom: String? = nil,
+        source: Source, settings: Settings, accounts: [Account], derivedFrom: Origin? = nil,
         attribution: Attribution? = nil
     ) {
         self.id = id

@@ -9,8 +9,9 @@ struct ReportCommand: AsyncParsableCommand {
         abstract: "Judge and render again from an evidence package, into a new one.",
         discussion: """
             Asks AWS nothing: every verdict is made again from the answers in the package. With the same \
-            options and the same version of Exhibit, every file comes out the same. The package that is read \
-            is never altered.
+            options and the same version of Exhibit, every file comes out the same. With others, the new package \
+            is a run of its own and names the one it came from in every report. The package that is read is \
+            never altered.
 
             EXAMPLES
               exhibit report out/latest --output again
@@ -41,10 +42,10 @@ struct ReportCommand: AsyncParsableCommand {
             let settings = judging.settings(over: run.settings, formats: output.chosen)
             let attribution = output.attribution.attribution(over: run.attribution)
             if settings != run.settings || attribution != run.attribution || run.tool.version != BuildInfo.version {
-                run.derivedFrom = package.run.id
-                run.settings = settings
-                run.attribution = attribution
-                run.tool = try context.tool()
+                let earlier = try inventory.judged(by: .vpcFlowLogging, for: run)
+                run = try run.derived(
+                    concluding: earlier.digest, settings: settings, attribution: attribution,
+                    tool: try context.tool())
             }
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
             return try await Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key)

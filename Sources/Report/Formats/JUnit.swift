@@ -94,6 +94,7 @@ struct JUnitSuite {
             ("aws.account", account),
             ("aws.region", region),
         ]
+            + (dossier.run.derivedFrom.map { [("exhibit.derivedFrom", "\($0.runId) (\($0.digest))")] } ?? [])
             + PolicyName.allCases.map { name in
                 let counts = dossier.summary.byPolicy[name]
                 return (

@@ -77,6 +77,7 @@ extension SARIFLog.RunProperties {
         self.init(
             digest: dossier.digest,
             runId: dossier.run.id,
+            derivedFrom: dossier.run.derivedFrom,
             policy: dossier.policy.name,
             statement: dossier.statusSentence,
             summary: dossier.summary,

@@ -151,6 +151,7 @@ struct SARIFLog: Encodable {
     struct RunProperties: Encodable {
         var digest: String
         var runId: String
+        var derivedFrom: Evidence.Run.Origin?
         var policy: PolicyName
         var statement: String
         var summary: Summary

@@ -16,6 +16,7 @@ struct RunPage {
             case "toolVersion": .own(dossier.tool.version)
             case "toolCommit": .maybe(dossier.tool.commit)
             case "toolSHA256": .maybe(dossier.tool.sha256)
+            case "derivedFrom": run.derivedFrom.map { Self.origin($0) } ?? .absent
             case "identities": .list(dossier.identities) { Self.identity($0) }
             default: scope(name)
             }
@@ -34,6 +35,16 @@ struct RunPage {
         case "regionsDisabled": .number(scope.regions.count { $0.status == .disabled })
         case "regionsNotRequested": .number(scope.regions.count { $0.status == .notRequested })
         default: nil
+        }
+    }
+
+    private static func origin(_ origin: Run.Origin) -> Page {
+        .object { name in
+            switch name {
+            case "originRun": .text(origin.runId)
+            case "originDigest": .text(origin.digest)
+            default: nil
+            }
         }
     }
 

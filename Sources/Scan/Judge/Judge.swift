@@ -28,7 +28,7 @@ extension Inventory {
             tool: run.tool,
             run: .init(
                 id: run.id, source: run.source, startedAt: run.startedAt, finishedAt: run.finishedAt,
-                arguments: run.arguments),
+                arguments: run.arguments, derivedFrom: run.derivedFrom),
             identities: accounts.compactMap(\.identity).map { .init(account: $0.account, arn: $0.arn) }
                 .sorted { $0.account < $1.account },
             control: control.description,
