@@ -7,6 +7,11 @@ package final class CredentialChain: CredentialProvider, Discreet {
         /// For the sentence that says where nothing was found.
         let name: String
         let provider: any CredentialProvider
+
+        package init(_ name: String, _ provider: any CredentialProvider) {
+            self.name = name
+            self.provider = provider
+        }
     }
 
     private let places: [Place]
@@ -60,29 +65,29 @@ extension CredentialProvider where Self == CredentialChain {
 extension CredentialChain.Place {
     package static func environment(_ surroundings: Surroundings) -> Self {
         Self(
-            name: "the environment",
-            provider: EnvironmentCredentials(surroundings.environment, now: surroundings.effects.now))
+            "the environment",
+            EnvironmentCredentials(surroundings.environment, now: surroundings.effects.now))
     }
 
     package static func profile(_ settings: AWSSettings, by tokens: SecurityTokens, _ surroundings: Surroundings)
         -> Self
     {
         Self(
-            name: "profile “\(settings.profileName.visible())” of \(settings.profiles.places)",
-            provider: ProfileCredentials(settings: settings, by: tokens, surroundings))
+            "profile “\(settings.profileName.visible())” of \(settings.profiles.places)",
+            ProfileCredentials(settings: settings, by: tokens, surroundings))
     }
 
     package static func webIdentity(by tokens: SecurityTokens, _ surroundings: Surroundings) -> Self {
-        Self(name: "a web identity", provider: EnvironmentWebIdentity(by: tokens, surroundings))
+        Self("a web identity", EnvironmentWebIdentity(by: tokens, surroundings))
     }
 
     package static func container(_ surroundings: Surroundings) -> Self {
-        Self(name: "a container", provider: ContainerCredentials(surroundings))
+        Self("a container", ContainerCredentials(surroundings))
     }
 
     package static func instance(_ surroundings: Surroundings, settings: AWSSettings) -> Self {
         Self(
-            name: "the metadata of an EC2 instance", provider: InstanceCredentials(surroundings, settings: settings))
+            "the metadata of an EC2 instance", InstanceCredentials(surroundings, settings: settings))
     }
 }
 
