@@ -11,100 +11,85 @@ struct STSCall: Sendable {
     /// What is cut out of the answer beside the credentials and the signature.
     let secrets: [String]
 
-    struct Outcome: Sendable {
-        var reply: Reply
-        var reading: Reading
-        var credentials: Credentials?
-    }
-
     /// What an attempt came to.
-    private struct Attempt {
-        var outcome: Outcome
-        var record: Exchange.Attempt
+    private struct Outcome {
+        var attempt: Exchange.Attempt
+        var credentials: Credentials?
+        /// Nil where there are credentials.
+        var failure: Exchange.Failure?
         /// Nil when asking again would not help.
         var trouble: RetryPolicy.Trouble?
     }
 
-    func run(_ surroundings: Surroundings) async -> Outcome {
+    /// What came of it, without its body: of a refusal AWS's code and message stand in `failure`.
+    func run(_ surroundings: Surroundings) async -> (Reply, Credentials?) {
         let effects = surroundings.effects
         let draft = HTTPRequest(request, to: endpoint, userAgent: "exhibit", invocation: effects.randomUUID())
-        var attempts: [Exchange.Attempt] = []
+        var reply = Reply(endpoint: endpoint.description, attempts: [])
         while true {
-            var attempt = await attempt(draft, surroundings)
-            attempts.append(attempt.record)
-            attempt.outcome.reply.attempts = attempts
-            guard let trouble = attempt.trouble, attempts.count < RetryPolicy().maxAttempts else {
-                return attempt.outcome
+            let outcome = await attempt(draft, surroundings)
+            reply.attempts.append(outcome.attempt)
+            reply.httpStatus = outcome.attempt.httpStatus
+            reply.requestId = outcome.attempt.requestId
+            reply.failure = outcome.failure
+            if let credentials = outcome.credentials { return (reply, credentials) }
+            guard let trouble = outcome.trouble, reply.attempts.count < RetryPolicy().maxAttempts else {
+                return (reply, nil)
             }
             do {
                 try await effects.sleep(
-                    RetryPolicy.delay(afterAttempt: attempts.count, trouble, fraction: effects.randomFraction()))
+                    RetryPolicy.delay(
+                        afterAttempt: reply.attempts.count, trouble, fraction: effects.randomFraction()))
             } catch {
-                return attempt.outcome
+                return (reply, nil)
             }
         }
     }
 
-    private func attempt(_ draft: HTTPRequest, _ surroundings: Surroundings) async -> Attempt {
+    private func attempt(_ draft: HTTPRequest, _ surroundings: Surroundings) async -> Outcome {
         let start = surroundings.effects.now()
-        var request = draft
+        var sent = draft
         var secrets = secrets
         if let credentials {
-            let signer = SigV4(service: self.request.service.rawValue, region: region.name)
+            let signer = SigV4(service: request.service.rawValue, region: region.name)
             let signed = signer.sign(draft, with: credentials, at: start)
-            request = signed.request
+            sent = signed.request
             secrets += [credentials.secretAccessKey, signed.authorization, signed.signature]
-            secrets += credentials.sessionToken.map { [$0] } ?? []
+            if let token = credentials.sessionToken { secrets.append(token) }
         }
         do throws(TransportFailure) {
-            let answer = try await surroundings.transport.send(request)
+            let answer = try await surroundings.transport.send(sent)
             return read(answer, Redaction(secrets: secrets), start: start, end: surroundings.effects.now())
         } catch {
-            let record = Exchange.Attempt(start: start, end: surroundings.effects.now(), code: error.code)
-            return failed(
-                error.code, error.description, record, refused: false, trouble: error.isTransient ? .transient : nil)
+            return Outcome(
+                attempt: Exchange.Attempt(start: start, end: surroundings.effects.now(), code: error.code),
+                failure: Exchange.Failure(code: error.code, message: error.description),
+                trouble: error.isTransient ? .transient : nil)
         }
     }
 
-    private func read(_ answer: HTTPAnswer, _ redaction: Redaction, start: Timestamp, end: Timestamp) -> Attempt {
-        let id = RequestId.checked(answer.headers["x-amzn-requestid"])
-        var record = Exchange.Attempt(start: start, end: end, httpStatus: answer.status, requestId: id)
+    private func read(_ answer: HTTPAnswer, _ redaction: Redaction, start: Timestamp, end: Timestamp) -> Outcome {
+        var attempt = Exchange.Attempt(
+            start: start, end: end, httpStatus: answer.status,
+            requestId: RequestId.checked(answer.headers["x-amzn-requestid"]))
         guard (200..<300).contains(answer.status) else {
             let error = ErrorAnswer(status: answer.status, body: answer.body, redaction)
-            record.code = error.code
-            record.requestId = id ?? error.requestId
-            return failed(
-                error.code, error.message, record, refused: error.isFromAWS,
+            attempt.code = error.code
+            attempt.requestId = attempt.requestId ?? error.requestId
+            return Outcome(
+                attempt: attempt,
+                failure: Exchange.Failure(code: error.code, message: error.message),
                 trouble: RetryPolicy.trouble(status: answer.status, code: error.code))
         }
         do {
-            let credentials = try Credentials(ofAnswer: answer.body, to: self.request.action)
-            let reply = Reply(
-                endpoint: endpoint.description, attempts: [], httpStatus: answer.status, requestId: id)
-            return Attempt(
-                outcome: Outcome(
-                    reply: reply, reading: Reading(outcome: .answered, requestId: id, failure: nil),
-                    credentials: credentials),
-                record: record)
+            let credentials = try Credentials(ofAnswer: answer.body, to: request.action)
+            return Outcome(attempt: attempt, credentials: credentials)
         } catch {
-            // Cut short on its way, as a rule.
-            return failed(
-                "UnreadableAnswer", "the answer cannot be read", record, refused: false, trouble: .transient)
+            // Cut short on its way, as a rule. What XMLReader says of it may quote it.
+            attempt.code = "UnreadableAnswer"
+            let failure = Exchange.Failure(code: "UnreadableAnswer", message: "the answer holds no credentials")
+            return Outcome(attempt: attempt, failure: failure, trouble: .transient)
         }
-    }
-
-    private func failed(
-        _ code: String, _ message: String, _ record: Exchange.Attempt, refused: Bool, trouble: RetryPolicy.Trouble?
-    ) -> Attempt {
-        let failure = CallFailure(
-            action: request.action, region: region.name, code: code, message: message, requestId: record.requestId,
-            wasRefused: refused)
-        let hasAnswer = record.httpStatus != nil
-        let reply = Reply(
-            endpoint: endpoint.description, attempts: [], httpStatus: record.httpStatus, requestId: record.requestId,
-            failure: hasAnswer ? nil : Exchange.Failure(code: code, message: message))
-        let reading = Reading(outcome: refused ? .refused : .failed, requestId: record.requestId, failure: failure)
-        return Attempt(outcome: Outcome(reply: reply, reading: reading), record: record, trouble: trouble)
     }
 }
 

@@ -1,16 +1,8 @@
 import Evidence
-import XML
 
-/// One question for credentials, for the record. It holds no secret: neither the code, the external id or the token
-/// that was sent, nor the body of the answer.
-package struct CredentialCall: Sendable {
-    package let request: APIRequest
-    package let region: String
-    package let reply: Reply
-    package let reading: Reading
-}
-
-package typealias CallObserver = @Sendable (CredentialCall) -> Void
+/// Hears of each question for credentials, for the record, and of no secret: neither of the code, the external id or
+/// the token that was sent, nor of the body that came back. Of a refusal it hears AWS's code and message.
+package typealias CallObserver = @Sendable (APIRequest, Reply) -> Void
 
 /// AWS's Security Token Service, as far as it gives credentials.
 /// Source: AWS STS API Reference, AssumeRole and AssumeRoleWithWebIdentity.
@@ -67,17 +59,17 @@ package struct SecurityTokens: Sendable {
         let call = STSCall(
             request: request, endpoint: endpoints.endpoint(of: .sts, in: region), region: region,
             credentials: credentials, secrets: secrets)
-        let outcome = await call.run(surroundings)
+        let (reply, given) = await call.run(surroundings)
 
         var shown = request
         for parameter in Self.secretParameters { shown.parameters[parameter] = nil }
-        observe(CredentialCall(request: shown, region: region.name, reply: outcome.reply, reading: outcome.reading))
-        if let credentials = outcome.credentials { return credentials }
-        let failure = outcome.reading.failure
-        let id = outcome.reading.requestId.map { " (request \($0))" } ?? ""
+        observe(shown, reply)
+        if let given { return given }
+        let failure = reply.failure ?? Exchange.Failure(code: "UnreadableAnswer", message: "no answer")
+        let id = reply.requestId.map { " (request \($0))" } ?? ""
         throw CredentialFailure(
-            failure.map { CredentialFailure.Code($0.code) } ?? .unavailable,
-            "no credentials of \(role): \(failure.map { "\($0.code): \($0.message)" } ?? "no answer")\(id)".visible())
+            CredentialFailure.Code(failure.code),
+            "no credentials of \(role): \(failure.code): \(failure.message)\(id)".visible())
     }
 
     /// The user's region, else the main one of the role's partition.

@@ -6,6 +6,11 @@ import Testing
 @Suite struct AssumedRoleTests {
     private let arn = "arn:aws:iam::123456789012:role/audit"
 
+    private struct Heard {
+        var request: APIRequest
+        var reply: Reply
+    }
+
     private func role(mfa: String? = nil, seconds: Int? = nil) throws -> Role {
         try Role(
             arn: arn, externalId: "MARKEDexternalMARKED", sessionName: "me", mfaSerial: mfa, seconds: seconds,
@@ -66,8 +71,19 @@ import Testing
     @Test func aRefusalNamesRoleProfileFileAndRequestAndNoSecret() async throws {
         let echo = "User MARKEDbasesecretMARKED, MARKEDbasetokenMARKED and MARKEDexternalMARKED may not"
         let network = CannedNetwork([.success(.refusal("AccessDenied", echo))])
-        let failure = try await failure(.fixture(transport: network), role: role())
+        let calls = Mutex<[Heard]>([])
+        let surroundings = Surroundings.fixture(transport: network)
+        let tokens = try surroundings.tokens { request, reply in
+            calls.withLock { $0.append(Heard(request: request, reply: reply)) }
+        }
+        let assumed = AssumedRole(
+            try role(), from: try GivenCredentials(.test("AKIDBASE")), by: tokens, surroundings)
+        let failure = try #require(await #expect(throws: CredentialFailure.self) { try await assumed.credentials() })
         #expect(failure.code.name == "AccessDenied")
+        let heard = try #require(calls.withLock(\.self).first?.reply)
+        #expect(heard.httpStatus == 403 && heard.body == nil && heard.requestId == "req-2")
+        #expect(heard.failure?.code == "AccessDenied")
+        #expect(heard.failure?.message == "User [redacted], [redacted] and [redacted] may not")
         #expect(
             failure.description
                 == "no credentials of role \(arn) (profile “a” in /home/.aws/config): AccessDenied: User [redacted], "
@@ -80,9 +96,11 @@ import Testing
         let network = CannedNetwork([
             .failure(.closedEarly(host: "sts")), .success(truncated), .success(.role()),
         ])
-        let calls = Mutex<[CredentialCall]>([])
+        let calls = Mutex<[Heard]>([])
         let surroundings = Surroundings.fixture(transport: network)
-        let tokens = try surroundings.tokens { call in calls.withLock { $0.append(call) } }
+        let tokens = try surroundings.tokens { request, reply in
+            calls.withLock { $0.append(Heard(request: request, reply: reply)) }
+        }
         let assumed = AssumedRole(
             try role(), from: try GivenCredentials(.test("AKIDBASE")), by: tokens, surroundings)
         _ = try await assumed.credentials()
@@ -90,7 +108,7 @@ import Testing
         let call = try #require(calls.withLock(\.self).first)
         #expect(call.reply.attempts.map(\.code) == ["ConnectionClosed", "UnreadableAnswer", nil])
         #expect(call.reply.attempts.map(\.httpStatus) == [nil, 200, 200])
-        #expect(call.region == "us-east-1" && call.reading.outcome == .answered)
+        #expect(call.reply.endpoint == "https://sts.us-east-1.amazonaws.com/" && call.reply.failure == nil)
         #expect(call.reply.body == nil && call.reply.requestId == "req-1")
         #expect(call.request.action == "AssumeRole")
         #expect(call.request.parameters == ["RoleArn": arn, "RoleSessionName": "me"])
@@ -155,8 +173,10 @@ import Testing
 
     @Test func nothingIsShownOfASecret() async throws {
         let surroundings = Surroundings.fixture(transport: CannedNetwork([.success(.role())]))
-        let calls = Mutex<[CredentialCall]>([])
-        let tokens = try surroundings.tokens { call in calls.withLock { $0.append(call) } }
+        let calls = Mutex<[Heard]>([])
+        let tokens = try surroundings.tokens { request, reply in
+            calls.withLock { $0.append(Heard(request: request, reply: reply)) }
+        }
         let assumed = AssumedRole(
             try role(), from: try GivenCredentials(.test("AKIDBASE")), by: tokens, surroundings)
         let keys = try await assumed.credentials()

@@ -65,7 +65,7 @@ extension Surroundings {
 
     /// - Parameter observe: hears of each call to STS.
     func tokens(
-        _ settings: AWSSettings? = nil, observe: @escaping CallObserver = { _ in }
+        _ settings: AWSSettings? = nil, observe: @escaping CallObserver = { _, _ in }
     ) throws -> SecurityTokens {
         SecurityTokens(
             settings: settings ?? AWSSettings(environment: environment), surroundings: self,

@@ -95,7 +95,7 @@ import Testing
         try await run(name, in: "default-credential-provider-chain") { settings, surroundings, endpoints in
             CredentialChain.standard(
                 settings: settings, isProfileExplicit: false, surroundings: surroundings, endpoints: endpoints,
-                observe: { _ in })
+                observe: { _, _ in })
         }
     }
 
@@ -103,7 +103,7 @@ import Testing
     func aProfileAloneFindsThem(_ name: String) async throws {
         try await run(name, in: "profile-provider") { settings, surroundings, endpoints in
             let tokens = SecurityTokens(
-                settings: settings, surroundings: surroundings, endpoints: endpoints, observe: { _ in })
+                settings: settings, surroundings: surroundings, endpoints: endpoints, observe: { _, _ in })
             return CredentialChain([.profile(settings, by: tokens, surroundings)])
         }
     }

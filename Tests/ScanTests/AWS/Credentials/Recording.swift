@@ -106,7 +106,8 @@ final class Recording: HTTPTransport {
         }
         compare("method", request.method, next.method)
         compare("URL", Self.ordered(request.url), Self.ordered(next.uri))
-        for (header, value) in next.headers where !Self.ownHeaders.contains(header.lowercased()) && !Self.isMasked(header, in: name) {
+        for (header, value) in next.headers
+        where !Self.ownHeaders.contains(header.lowercased()) && !Self.isMasked(header, in: name) {
             compare(header, request.headers[header], value)
         }
         compare(
