@@ -40,7 +40,7 @@ package struct EnvironmentCredentials: CredentialProvider, Discreet {
 
     private func expiration() throws(CredentialFailure) -> Timestamp? {
         guard let text = value("AWS_CREDENTIAL_EXPIRATION") else { return nil }
-        guard let time = Timestamp(ofCredentials: text) else {
+        guard let time = Timestamp.iso8601(text) else {
             throw CredentialFailure(
                 .invalid, "AWS_CREDENTIAL_EXPIRATION is not a time such as 2026-11-23T10:04:05Z")
         }

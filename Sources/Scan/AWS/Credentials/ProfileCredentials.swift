@@ -42,6 +42,10 @@ extension ProfilePlan.Base {
             return SourceOfProfile(
                 SSOCredentials(profile: section, profiles: settings.profiles, surroundings, settings: settings),
                 whose: section.origin(of: "sso_account_id"))
+        case .login(let section):
+            return SourceOfProfile(
+                LoginCredentials(profile: section, surroundings, settings: settings),
+                whose: section.origin(of: "login_session"))
         case .process(let section):
             let file = section.properties["credential_process"]?.file ?? ""
             return SourceOfProfile(

@@ -6,6 +6,8 @@ package struct ProfilePlan: Sendable {
     package enum Base: Sendable {
         case keys(Profiles.Section)
         case sso(Profiles.Section)
+        /// `login_session`, of `aws login`
+        case login(Profiles.Section)
         case process(Profiles.Section)
         case webIdentity(Role, tokenFile: String)
         /// `credential_source`
@@ -70,7 +72,10 @@ package struct ProfilePlan: Sendable {
             try check(sso: section, in: profiles)
             return .sso(section)
         }
-        if section["credential_process"] != nil { return .process(section) }
+        for (property, base) in [("login_session", Base.login(section)), ("credential_process", .process(section))]
+        where section[property] != nil && !section.hasKeys(elsewhereThan: property) {
+            return base
+        }
         return .keys(try section.withKeys(isSource: isSource))
     }
 
@@ -132,6 +137,11 @@ extension Profiles.Section {
     }
 
     fileprivate var hasKeys: Bool { self["aws_access_key_id"] != nil && self["aws_secret_access_key"] != nil }
+
+    /// As for the AWS CLI, keys of the credentials file count for more than what the config file says.
+    fileprivate func hasKeys(elsewhereThan property: String) -> Bool {
+        hasKeys && properties["aws_access_key_id"]?.file != properties[property]?.file
+    }
 
     /// Throws where the keys are not whole: `.missing` where there are none and this is not another's source.
     fileprivate func withKeys(isSource: Bool) throws(CredentialFailure) -> Self {

@@ -101,7 +101,7 @@ extension Credentials {
         let root = try XMLReader.read(body, roots: ["\(action)Response"])
         let result = root.child("AssumeRoleResult") ?? root.child("AssumeRoleWithWebIdentityResult")
         guard let keys = result?.child("Credentials"), let token = keys.text("SessionToken"),
-            let expiration = keys.text("Expiration").flatMap(Timestamp.init(ofCredentials:))
+            let expiration = keys.text("Expiration").flatMap(Timestamp.iso8601)
         else { throw NoCredentials() }
         try self.init(
             accessKeyId: keys.text("AccessKeyId") ?? "", secretAccessKey: keys.text("SecretAccessKey") ?? "",

@@ -103,8 +103,8 @@ import Testing
                 let session = section["sso_session"].flatMap { profiles.ssoSessions[$0] }
                 #expect((section[key] ?? session?[key]) == value, "\(docs)")
             }
-        case .process:
-            Issue.record("\(docs): no case is about a program")
+        case .process, .login:
+            Issue.record("\(docs): no case is about a program or a login")
         }
     }
 
@@ -160,5 +160,21 @@ import Testing
         let role = try #require(plan.roles.first)
         #expect(role.mfaSerial == "arn:aws:iam::123456789012:mfa/me" && role.seconds == 3600)
         #expect(role.externalId == "ext" && role.sessionName == "me" && role.origin == "profile “a” in f")
+    }
+
+    /// As in the AWS CLI: `aws login` and `aws configure` may both have written to one profile.
+    @Test(arguments: ["login_session", "credential_process"])
+    func keysOfTheCredentialsFileBeatWhatTheConfigFileSays(_ property: String) throws {
+        func isKeys(_ keyFile: String) throws -> Bool {
+            let keys = ["aws_access_key_id", "aws_secret_access_key"].map {
+                ($0, Profiles.Property("k", file: keyFile))
+            }
+            let properties = Dictionary(keys + [(property, Profiles.Property("x", file: "config"))]) { $1 }
+            let section = Profiles.Section(name: "a", properties: properties)
+            if case .keys = try ProfilePlan(for: "a", in: Profiles(profiles: ["a": section])).base { return true }
+            return false
+        }
+        #expect(try isKeys("credentials"))
+        #expect(try !isKeys("config"))
     }
 }
