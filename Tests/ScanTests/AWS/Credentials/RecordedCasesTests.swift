@@ -26,6 +26,12 @@ import Testing
         "e2e_fips_and_dual_stack_sts",
     ]
 
+    /// Exhibit asks more than was recorded, and rightly so.
+    private static let asksMore = [
+        "imds_token_fail": "where tokens are forbidden it asks without one, as the AWS CLI does",
+        "sso_server_error": "a server's error is met with further attempts",
+    ]
+
     /// What Exhibit says where aws-sdk-rust says it in its own words; "" where only the failure counts.
     private static let sentences = [
         "eks_pod_identity_no_token_file": "/token.jwt",
@@ -138,7 +144,9 @@ import Testing
             let sentence = try #require(Self.sentences[name], "\(error)")
             #expect(expected.ErrorContains != nil && "\(error)".contains(sentence), "\(error)")
         }
-        #expect(recording.differences == [])
+        let differences = recording.differences
+        let isMore = Self.asksMore[name] != nil && differences.allSatisfy { $0.hasPrefix("not recorded: ") }
+        #expect(isMore || differences == [])
     }
 
     private func files(below path: String) throws -> FixtureFiles {

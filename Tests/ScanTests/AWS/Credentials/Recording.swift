@@ -110,9 +110,7 @@ final class Recording: HTTPTransport {
         where !Self.ownHeaders.contains(header.lowercased()) && !Self.isMasked(header, in: name) {
             compare(header, request.headers[header], value)
         }
-        compare(
-            "key", request.headers["Authorization"].map(Self.key),
-            next.headers["authorization"].map(Self.key))
+        compare("key", Self.key(request.headers["Authorization"]), Self.key(next.headers["authorization"]))
         let (asked, recorded) = (Form.read(request.body), Form.read(Array(next.form.utf8)))
         for key in Set(asked.keys).union(recorded.keys) where !Self.isMasked(key, in: name) {
             compare(key, asked[key], recorded[key])
@@ -130,8 +128,8 @@ final class Recording: HTTPTransport {
     /// Names made of the time; and what was made unrecognisable in the recordings but not in the files beside them.
     private static func isMasked(_ key: String, in name: String) -> Bool {
         key == "RoleSessionName" && name != "web_identity_token_env"
-            || name.hasPrefix("web_identity_token")
-                && ["WebIdentityToken", "RoleArn", "x-amz-security-token"].contains(key)
+            || name.hasPrefix("web_identity_token") && ["WebIdentityToken", "RoleArn"].contains(key)
+            || ["web_identity_token_source_profile", "ecs_assume_role"].contains(name) && key == "x-amz-security-token"
     }
 
     /// The order of a query does not matter; an empty path is a slash.
@@ -142,8 +140,9 @@ final class Recording: HTTPTransport {
         return parts[0] + (isBare ? "/" : "") + (query.isEmpty ? "" : "?\(query)")
     }
 
-    /// `AKIAFAKE`: who signed. Where for is seen by the URL.
-    private static func key(_ authorization: String) -> String {
-        String(authorization.split(separator: "Credential=").last?.prefix { $0 != "/" } ?? "")
+    /// `AKIAFAKE`: who signed; nil where nobody did. Where for is seen by the URL.
+    private static func key(_ authorization: String?) -> String? {
+        guard let authorization, authorization.hasPrefix("AWS4-HMAC-SHA256") else { return nil }
+        return authorization.split(separator: "Credential=").last.map { String($0.prefix { $0 != "/" }) }
     }
 }
