@@ -32,7 +32,7 @@ import Testing
         "sso_server_error": "a server's error is met with further attempts",
     ]
 
-    /// What Exhibit says where aws-sdk-rust says it in its own words; "" where only the failure counts.
+    /// What Exhibit says where aws-sdk-rust says it in its own words.
     private static let sentences = [
         "eks_pod_identity_no_token_file": "/token.jwt",
         "empty_config": "no AWS credentials in profile “default”",
