@@ -12,7 +12,11 @@ package struct Redaction {
         let plain = [
             credentials.secretAccessKey, credentials.sessionToken, signed.authorization, signed.signature,
         ]
-        let forms = plain.compactMap(\.self).flatMap { [$0, Self.percent($0), Self.lowered($0), Self.xml($0)] }
+        self.init(secrets: plain.compactMap(\.self))
+    }
+
+    package init(secrets plain: [String]) {
+        let forms = plain.flatMap { [$0, Self.percent($0), Self.lowered($0), Self.xml($0)] }
         var secrets = [[[UInt8]]](repeating: [], count: 256)
         for secret in Set(forms.map { Array($0.utf8) }).sorted(by: { $0.count > $1.count })
         where secret.count >= Self.shortestSecret {

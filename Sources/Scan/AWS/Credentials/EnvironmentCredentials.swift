@@ -1,5 +1,4 @@
 package import Evidence
-import Foundation
 
 /// Credentials from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.
 /// Source: AWS SDKs and Tools Reference Guide, "AWS access keys".
@@ -15,8 +14,8 @@ package struct EnvironmentCredentials: CredentialProvider, Discreet {
     package var description: String { "credentials of the environment" }
 
     package func credentials() async throws(CredentialFailure) -> Credentials {
-        let secret = environment.setting("AWS_SECRET_ACCESS_KEY")
-        guard let key = environment.setting("AWS_ACCESS_KEY_ID") else {
+        let secret = value("AWS_SECRET_ACCESS_KEY")
+        guard let key = value("AWS_ACCESS_KEY_ID") else {
             throw CredentialFailure(
                 .missing,
                 secret == nil
@@ -35,17 +34,21 @@ package struct EnvironmentCredentials: CredentialProvider, Discreet {
         }
         return try Credentials(
             accessKeyId: key, secretAccessKey: secret,
-            sessionToken: environment.setting("AWS_SESSION_TOKEN") ?? environment.setting("AWS_SECURITY_TOKEN"),
+            sessionToken: value("AWS_SESSION_TOKEN") ?? value("AWS_SECURITY_TOKEN"),
             expiration: expiration, from: "the environment")
     }
 
     private func expiration() throws(CredentialFailure) -> Timestamp? {
-        guard let text = environment.setting("AWS_CREDENTIAL_EXPIRATION") else { return nil }
-        for includesFractions in [false, true] {
-            let style = Date.ISO8601FormatStyle(includingFractionalSeconds: includesFractions)
-            do { return Timestamp(try Date(text, strategy: style)) } catch { continue }
+        guard let text = value("AWS_CREDENTIAL_EXPIRATION") else { return nil }
+        guard let time = Timestamp.iso8601(text) else {
+            throw CredentialFailure(
+                .invalid, "AWS_CREDENTIAL_EXPIRATION is not a time such as 2026-11-23T10:04:05Z")
         }
-        throw CredentialFailure(
-            .invalid, "AWS_CREDENTIAL_EXPIRATION is not a time such as 2026-11-23T10:04:05Z")
+        return time
+    }
+
+    /// What is set to blanks alone counts as not set, as in AWS's SDKs.
+    private func value(_ variable: String) -> String? {
+        environment.setting(variable).flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
     }
 }

@@ -9,11 +9,16 @@ package struct Profiles: Sendable, Discreet {
     package var ssoSessions: Sections
     /// `[services x]`
     package var services: Sections
+    /// The files that were looked at, whether they are there or not.
+    package var files: [String]
 
-    package init(profiles: Sections = [:], ssoSessions: Sections = [:], services: Sections = [:]) {
+    package init(
+        profiles: Sections = [:], ssoSessions: Sections = [:], services: Sections = [:], files: [String] = []
+    ) {
         self.profiles = profiles
         self.ssoSessions = ssoSessions
         self.services = services
+        self.files = files
     }
 
     package var description: String { "\(profiles.count) profiles" }

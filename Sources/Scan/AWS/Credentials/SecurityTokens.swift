@@ -1,0 +1,85 @@
+import Evidence
+
+/// Hears of each question for credentials, for the record, and of no secret: neither of the code, the external id or
+/// the token that was sent, nor of the body that came back. Of a refusal it hears AWS's code and message.
+package typealias CallObserver = @Sendable (APIRequest, Reply) -> Void
+
+/// AWS's Security Token Service, as far as it gives credentials.
+/// Source: AWS STS API Reference, AssumeRole and AssumeRoleWithWebIdentity.
+package struct SecurityTokens: Sendable {
+    private let settings: AWSSettings
+    private let surroundings: Surroundings
+    private let endpoints: Endpoints
+    private let observe: CallObserver
+
+    package init(
+        settings: AWSSettings, surroundings: Surroundings, endpoints: Endpoints, observe: @escaping CallObserver
+    ) {
+        self.settings = settings
+        self.surroundings = surroundings
+        self.endpoints = endpoints
+        self.observe = observe
+    }
+
+    /// - Parameter code: of the role's MFA device.
+    func assume(
+        _ role: Role, code: String?, with credentials: Credentials
+    ) async throws(CredentialFailure) -> Credentials {
+        var parameters = parameters(of: role)
+        parameters["ExternalId"] = role.externalId
+        parameters["SerialNumber"] = code == nil ? nil : role.mfaSerial
+        parameters["TokenCode"] = code
+        return try await ask(APIRequest(.sts, "AssumeRole", parameters), for: role, with: credentials)
+    }
+
+    /// - Parameter token: of the identity provider. The request is not signed: the token vouches for it.
+    func assume(_ role: Role, token: String) async throws(CredentialFailure) -> Credentials {
+        var parameters = parameters(of: role)
+        parameters["WebIdentityToken"] = token
+        return try await ask(APIRequest(.sts, "AssumeRoleWithWebIdentity", parameters), for: role, with: nil)
+    }
+
+    private func parameters(of role: Role) -> [String: String] {
+        let seconds = surroundings.effects.now().milliseconds / 1000
+        var parameters = ["RoleArn": role.arn, "RoleSessionName": role.sessionName ?? "exhibit-\(seconds)"]
+        parameters["DurationSeconds"] = role.seconds.map(String.init)
+        return parameters
+    }
+
+    private func ask(
+        _ request: APIRequest, for role: Role, with credentials: Credentials?
+    ) async throws(CredentialFailure) -> Credentials {
+        let region: Region
+        do throws(SettingError) {
+            region = try self.region(for: role)
+        } catch {
+            throw CredentialFailure(.invalid, "\(error)")
+        }
+        let secrets = Self.secretParameters.compactMap { request.parameters[$0] }
+        let call = STSCall(
+            request: request, endpoint: endpoints.endpoint(of: .sts, in: region), region: region,
+            credentials: credentials, secrets: secrets)
+        let (reply, given) = await call.run(surroundings)
+
+        var shown = request
+        for parameter in Self.secretParameters { shown.parameters[parameter] = nil }
+        observe(shown, reply)
+        if let given { return given }
+        let failure = reply.failure ?? Exchange.Failure(code: "UnreadableAnswer", message: "no answer")
+        let id = reply.requestId.map { " (request \($0))" } ?? ""
+        throw CredentialFailure(
+            CredentialFailure.Code(failure.code),
+            "no credentials of \(role): \(failure.code): \(failure.message)\(id)".visible())
+    }
+
+    /// The user's region, else the main one of the role's partition.
+    private func region(for role: Role) throws(SettingError) -> Region {
+        if let setting = settings.setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") {
+            return try Region(setting.value, from: setting.origin)
+        }
+        let partition = Partition.all.first { $0.name == role.partition } ?? .aws
+        return try Region(partition.globalRegion)
+    }
+
+    private static let secretParameters = ["ExternalId", "TokenCode", "WebIdentityToken"]
+}
