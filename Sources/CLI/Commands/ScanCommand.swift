@@ -87,7 +87,9 @@ struct ScanCommand: AsyncParsableCommand {
     /// Where the environment says, else in the partition of the first region that was asked for.
     private func homeRegion(_ environment: [String: String]) throws -> Region {
         let isSet = ["AWS_REGION", "AWS_DEFAULT_REGION"].contains { environment[$0]?.isEmpty == false }
-        guard !isSet, let first = regions.first else { return try Region.home(environment) }
+        guard !isSet, let first = regions.first else {
+            return try Region.home(AWSSettings(environment: environment))
+        }
         return try Region(Partition.of(region: first).globalRegion)
     }
 
@@ -100,7 +102,7 @@ struct ScanCommand: AsyncParsableCommand {
         _ = try await credentials.credentials()
         return LiveSession(
             homeRegion: try homeRegion(environment),
-            endpoints: try Endpoints(custom: endpointURL, environment: environment),
+            endpoints: try Endpoints(custom: endpointURL, settings: AWSSettings(environment: environment)),
             credentials: credentials, transport: transport, slots: CallSlots(concurrency),
             retries: try RetryPolicy(environment: environment), version: BuildInfo.version, logger: logger)
     }
