@@ -19,10 +19,9 @@ struct ConfiguredEndpoints: Sendable {
         if let explicit { return explicit }
         guard !areIgnored else { return nil }
         let variables = ["AWS_ENDPOINT_URL_\(service.variableSuffix)", "AWS_ENDPOINT_URL"]
-        guard
-            let setting = try settings.setting(variables) ?? ofServices(service)
-                ?? settings.setting([], "endpoint_url")
-        else { return nil }
+        if let setting = settings.setting(variables) { return try Endpoint(setting.value, from: setting.origin) }
+        if let setting = try ofServices(service) { return try Endpoint(setting.value, from: setting.origin) }
+        guard let setting = settings.setting([], "endpoint_url") else { return nil }
         return try Endpoint(setting.value, from: setting.origin)
     }
 
