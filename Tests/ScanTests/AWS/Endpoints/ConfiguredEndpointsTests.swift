@@ -78,7 +78,9 @@ import Testing
     }
 
     @Test func theNamesOfServicesAreThoseOfTheSDKs() throws {
-        let sections = ["x": ["cloudwatch_logs": ["endpoint_url": "http://logs"], "sso_oidc": ["endpoint_url": "http://o"]]]
+        let sections = [
+            "x": ["cloudwatch_logs": ["endpoint_url": "http://logs"], "sso_oidc": ["endpoint_url": "http://o"]]
+        ]
         let settings = settings(profile: ["services": "x"], services: sections)
         #expect(try url(.logs, settings) == "http://logs/")
         #expect(try url(.oidc, settings) == "http://o/")
@@ -114,7 +116,9 @@ import Testing
     }
 
     @Test func fipsAndDualStackComeFromTheProfileToo() throws {
-        let both = settings(profile: ["use_fips_endpoint": "true", "use_dualstack_endpoint": "true", "region": "eu-west-1"])
+        let both = settings(profile: [
+            "use_fips_endpoint": "true", "use_dualstack_endpoint": "true", "region": "eu-west-1",
+        ])
         #expect(try url(.ec2, both) == "https://ec2-fips.eu-west-1.api.aws/")
         let clash = settings(profile: ["use_fips_endpoint": "true", "endpoint_url": "http://h"])
         let error = #expect(throws: SettingError.self) { try Endpoints(settings: clash) }

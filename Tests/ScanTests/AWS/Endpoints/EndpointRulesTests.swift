@@ -28,8 +28,8 @@ import Testing
         .organizations: [EndpointCase.noRegion: 1],
         .logs: [EndpointCase.noRegion: 1],
         .s3: [
-            EndpointCase.noRegion: 1, EndpointCase.arn: 94, EndpointCase.express: 118, EndpointCase.outposts: 10,
-            EndpointCase.accelerate: 21, EndpointCase.objectLambda: 9, EndpointCase.globalS3: 30,
+            EndpointCase.noRegion: 1, EndpointCase.arn: 94, EndpointCase.express: 117, EndpointCase.outposts: 11,
+            EndpointCase.accelerate: 21, EndpointCase.objectLambda: 9, EndpointCase.globalS3: 4,
         ],
     ]
     private static let counts: [AWSService: Int] = [.ec2: 54, .sts: 69, .organizations: 29, .logs: 49, .s3: 393]
@@ -130,7 +130,9 @@ private struct EndpointCase: Decodable {
     func reasonToLeave(_ service: AWSService) -> String? {
         if params.region == nil, params.endpoint == nil { return Self.noRegion }
         let isGlobal = params.useGlobalEndpoint == true && params.region != "aws-global"
-        if service == .sts { return isGlobal && expect.endpoint?.url == "https://sts.amazonaws.com" ? Self.globalSTS : nil }
+        if service == .sts {
+            return isGlobal && expect.endpoint?.url == "https://sts.amazonaws.com" ? Self.globalSTS : nil
+        }
         guard service == .s3 else { return nil }
         let bucket = params.bucket ?? ""
         if bucket.hasPrefix("arn:") { return Self.arn }

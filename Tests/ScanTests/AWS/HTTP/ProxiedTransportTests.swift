@@ -44,7 +44,8 @@ import Testing
                     #expect(answer.body == Array("ok".utf8))
                     let head = try #require(proxy.heads.first)
                     #expect(head.hasPrefix("CONNECT \(Self.host):443 HTTP/1.1\r\n"))
-                    #expect(head.contains("proxy-authorization: Basic \(Data("user:p@ss".utf8).base64EncodedString())\r\n"))
+                    #expect(
+                        head.contains("proxy-authorization: Basic \(Data("user:p@ss".utf8).base64EncodedString())\r\n"))
                     #expect(!head.lowercased().contains("x-secret"))
                     #expect(server.requests.first?["proxy-authorization"] == nil)
                     #expect(server.requests.first?["host"] == Self.host)

@@ -72,7 +72,9 @@ import Testing
         #expect(try proxy(for: "http://\(authority)", ["HTTP_PROXY": "proxy:1"]) == nil)
     }
 
-    @Test(arguments: ["169.253.169.254", "[fd00:ec3::254]", "128.0.0.1", "[::2]", "localhost.example.com", "notlocalhost"])
+    @Test(arguments: [
+        "169.253.169.254", "[fd00:ec3::254]", "128.0.0.1", "[::2]", "localhost.example.com", "notlocalhost",
+    ])
     func whatLooksNearIsNot(_ authority: String) throws {
         #expect(try proxy(for: "http://\(authority)", ["HTTP_PROXY": "proxy:1"]) == "proxy:1")
     }
