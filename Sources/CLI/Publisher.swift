@@ -10,13 +10,11 @@ struct Publisher {
     let isQuiet: Bool
 
     /// Returns the exit status of the run. Throws what rendering or writing throws.
-    func publish(exitZero: Bool) throws -> ExitStatus {
+    func publish(exitZero: Bool) async throws -> ExitStatus {
         let formats = ReportFormat.all.filter {
             $0.name == ReportFormat.findings.name || run.settings.formats.contains($0.name)
         }
-        for format in formats {
-            try draft.write(format.file) { try format.render(dossier, $0) }
-        }
+        try await render(formats)
         let folder = try draft.seal(run: run, exchanges: dossier.exchanges, bagInfo: bagInfo)
         for notice in draft.notices { Terminal.complain(notice) }
         let summary = SummaryText(dossier: dossier, folder: folder, files: formats.map(\.file))
@@ -25,6 +23,16 @@ struct Publisher {
             do { try Terminal.say(summary.lines.joined(separator: "\n")) } catch { Terminal.complain("\(error)") }
         }
         return ExitStatus(dossier.summary, gaps: dossier.gaps, exitZero: exitZero)
+    }
+
+    /// Side by side: each format reads the dossier and writes a file of its own.
+    private func render(_ formats: [ReportFormat]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { [draft, dossier] group in
+            for format in formats {
+                group.addTask { try draft.write(format.file) { try format.render(dossier, $0) } }
+            }
+            try await group.waitForAll()
+        }
     }
 
     private var bagInfo: BagInfo {

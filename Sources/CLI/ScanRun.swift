@@ -34,7 +34,7 @@ struct ScanRun {
                     formats: output.chosen ?? OutputOptions.known, regions: regions),
                 accounts: inventory.runAccounts)
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
-            return try Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet)
+            return try await Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet)
                 .publish(exitZero: output.exitZero)
         }
     }

@@ -44,7 +44,7 @@ struct ReportCommand: AsyncParsableCommand {
                 run.tool = try context.tool()
             }
             let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
-            return try Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet)
+            return try await Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet)
                 .publish(exitZero: output.exitZero)
         }
     }
