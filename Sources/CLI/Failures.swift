@@ -7,14 +7,18 @@ import Scan
 enum Failures {
     /// Runs a command's body and throws its exit status, unless it is 0.
     static func reported(_ body: () async throws -> ExitStatus) async throws {
-        let status: ExitStatus
+        let status: ExitStatus = try await value(of: body)
+        if status != .success { throw status.code }
+    }
+
+    /// What the body makes, or the exit status of what it throws.
+    static func value<Value>(of body: () async throws -> Value) async throws -> Value {
         do {
-            status = try await body()
+            return try await body()
         } catch {
             Terminal.complain("\(error)")
             throw Self.status(of: error).code
         }
-        if status != .success { throw status.code }
     }
 
     private static func status(of error: any Error) -> ExitStatus {

@@ -1,52 +1,68 @@
 import Logging
 import Scan
 
-/// The accounts of a live scan, ready to be asked: the one place where credentials, endpoints and retries meet.
+/// The accounts of a live scan, ready to be asked: the one place where settings, credentials, endpoints and retries
+/// meet.
 struct LiveAccounts {
-    let environment: [String: String]
+    let settings: AWSSettings
+    let surroundings: Surroundings
     let options: AccountOptions
     let roles: [AccountRole]
     let regions: [String]
     let endpointURL: String?
     let concurrency: Int
-    let transport: NetworkTransport
     let logger: Logger
-    let effects: Effects
     /// Hears of calls that are made again.
     let progress: ProgressDisplay
 
     /// One session for each account that was named, else one for the account of the credentials.
     func sessions() async throws -> [any AccountSession] {
-        let own = EnvironmentCredentials(environment, now: effects.now)
+        let chosen: [RoleARN?] = roles.isEmpty ? [options.roleARN] : roles.map(\.role)
+        let logs = chosen.map { _ in CredentialCallLog() }
+        let endpoints = try Endpoints(custom: endpointURL, settings: settings)
+        let own = CredentialChain.standard(
+            settings: settings, isProfileExplicit: options.profile != nil, surroundings: surroundings,
+            endpoints: endpoints,
+            // What all accounts rest on stands in the record of each.
+            observe: { call, reply in for log in logs { log.observe(call, reply) } })
         // Missing credentials are said before anything is asked. A role that cannot be taken on is its account's gap.
         _ = try await own.credentials()
+
         let slots = CallSlots(concurrency)
-        let chosen: [RoleARN?] = roles.isEmpty ? [options.roleARN] : roles.map(\.role)
-        return try chosen.map { role in
-            let calls = CredentialCallLog()
+        let clock = ClockOffset()
+        return try zip(chosen, logs).map { role, log in
             let session = LiveSession(
-                homeRegion: try homeRegion(), endpoints: try Endpoints(custom: endpointURL, environment: environment),
-                credentials: try credentials(role, from: own, calls), transport: transport, slots: slots,
-                retries: try RetryPolicy(environment: environment), version: BuildInfo.version, effects: effects,
-                logger: logger)
-            return LiveAccount(role?.account, session, calls: calls)
+                homeRegion: try homeRegion(role), endpoints: endpoints,
+                credentials: try credentials(role, from: own, endpoints, log), transport: surroundings.transport,
+                slots: slots, retries: try RetryPolicy(settings: settings), state: RetryState(clock: clock),
+                version: BuildInfo.version, effects: surroundings.effects, logger: logger, events: tell)
+            return LiveAccount(role?.account, session, calls: log)
         }
     }
 
     /// Those of the role, else one's own.
     private func credentials(
-        _ role: RoleARN?, from own: any CredentialProvider, _ calls: CredentialCallLog
+        _ role: RoleARN?, from own: any CredentialProvider, _ endpoints: Endpoints, _ log: CredentialCallLog
     ) throws -> any CredentialProvider {
-        guard role == nil, options.profile == nil else {
-            throw SettingError("--profile, --role-arn and --account", "are not known to this build")
-        }
-        return own
+        guard let role else { return own }
+        let tokens = SecurityTokens(
+            settings: settings, surroundings: surroundings, endpoints: endpoints, observe: log.observe)
+        let setting = roles.isEmpty ? "--role-arn" : "--account"
+        return .assuming(
+            try Role(typed: role.description, externalId: options.externalID, from: setting), from: own, by: tokens,
+            surroundings)
     }
 
-    /// Where the environment says, else in the partition of the first region that was asked for.
-    private func homeRegion() throws -> Region {
-        let isSet = ["AWS_REGION", "AWS_DEFAULT_REGION"].contains { environment[$0]?.isEmpty == false }
-        guard !isSet, let first = regions.first else { return try Region.home(environment) }
-        return try Region(Partition.of(region: first).globalRegion)
+    /// Where the settings say, else in the partition of the first region that was asked for, or of the role.
+    private func homeRegion(_ role: RoleARN?) throws -> Region {
+        let isSet = settings.setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") != nil
+        if !isSet, let first = regions.first { return try Region(Partition.of(region: first).globalRegion) }
+        if !isSet, let role { return try Region(role.partition.globalRegion) }
+        return try Region.home(settings)
+    }
+
+    private func tell(_ event: SessionEvent) {
+        guard case .waits(_, let code, _) = event.step else { return }
+        progress.observeRetry(throttled: Trouble.isThrottling(code))
     }
 }

@@ -17,9 +17,7 @@ struct Publisher {
         let formats = ReportFormat.all.filter {
             $0.name == ReportFormat.findings.name || run.settings.formats.contains($0.name)
         }
-        for format in formats where !format.comesLast {
-            try draft.write(format.file) { try format.render(dossier, $0) }
-        }
+        try await render(formats.filter { !$0.comesLast })
         try draft.keep(run: run, exchanges: dossier.exchanges)
         let digests = draft.digests
         for format in formats where format.comesLast {
@@ -40,6 +38,16 @@ struct Publisher {
         }
         return ExitStatus(
             dossier.summary, gaps: dossier.gaps, exitZero: exitZero, wasInterrupted: wasInterrupted)
+    }
+
+    /// Side by side: each format reads the dossier and writes a file of its own.
+    private func render(_ formats: [ReportFormat]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { [draft, dossier] group in
+            for format in formats {
+                group.addTask { try draft.write(format.file) { try format.render(dossier, $0) } }
+            }
+            try await group.waitForAll()
+        }
     }
 
     private var bagInfo: BagInfo {

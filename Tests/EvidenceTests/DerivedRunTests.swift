@@ -14,15 +14,15 @@ import Testing
 
     @Test func itNamesItsParentAndHasAnIdOfItsOwn() throws {
         let settings = settings(.cis, of: run)
-        let derived = try run.derived(concluding: digest, settings: settings, tool: run.tool)
+        let derived = try run.derived(concluding: digest, settings: settings, attribution: nil, tool: run.tool)
         #expect(derived.derivedFrom == Run.Origin(runId: run.id, digest: digest))
         #expect(derived.settings == settings && derived.startedAt == run.startedAt)
         #expect(derived.id.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}/) != nil)
-        #expect(try run.derived(concluding: digest, settings: settings, tool: run.tool) == derived)
+        #expect(try run.derived(concluding: digest, settings: settings, attribution: nil, tool: run.tool) == derived)
 
-        let other = try run.derived(concluding: digest, settings: self.settings(.cloudAudit, of: run), tool: run.tool)
+        let other = try run.derived(concluding: digest, settings: self.settings(.cloudAudit, of: run), attribution: nil, tool: run.tool)
         #expect(other.id != derived.id)
-        let again = try derived.derived(concluding: digest, settings: run.settings, tool: run.tool)
+        let again = try derived.derived(concluding: digest, settings: run.settings, attribution: nil, tool: run.tool)
         #expect(again.derivedFrom?.runId == derived.id)
         #expect(Set([run.id, derived.id, again.id]).count == 3)
     }

@@ -50,6 +50,8 @@ package struct StubAnswer: Sendable {
         case whole
         /// Byte by byte, without saying how many there are.
         case chunked
+        /// Whole, and then closes the connection without having said so.
+        case close
         /// Closes the connection without a word.
         case drop
         /// Promises the whole body, sends so many bytes of it, and closes.

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// An HTTP/1.1 server in this process, on 127.0.0.1 and a free port, that answers as a test wants.
@@ -20,10 +21,10 @@ package final class StubServer: Sendable {
     /// Runs the body with a server, and stops the server whatever happens:
     /// `StubServer.serving { request in answer } to: { server in … }`.
     package static func serving<Value>(
-        isolation: isolated (any Actor)? = #isolation, _ handler: @escaping Handler,
-        to body: (StubServer) async throws -> Value
+        isolation: isolated (any Actor)? = #isolation, by certificate: StubCertificate? = nil,
+        _ handler: @escaping Handler, to body: (StubServer) async throws -> Value
     ) async throws -> Value {
-        let server = try await StubServer(handler)
+        let server = try await StubServer(by: certificate, handler)
         let result: Result<Value, any Error>
         do {
             result = .success(try await body(server))
@@ -34,11 +35,16 @@ package final class StubServer: Sendable {
         return try result.get()
     }
 
-    package init(_ handler: @escaping Handler) async throws {
+    /// - Parameter certificate: what it shows for TLS; nil: it speaks plain HTTP.
+    package init(by certificate: StubCertificate? = nil, _ handler: @escaping Handler) async throws {
+        let tls = try certificate.map { try NIOSSLContext(configuration: $0.serverConfiguration()) }
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: "127.0.0.1", port: 0) { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    }
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     return try Connection(wrappingChannelSynchronously: channel)
                 }
@@ -121,7 +127,7 @@ package final class StubServer: Sendable {
             try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: piece))))
         }
         try await outbound.write(.end(nil))
-        return true
+        return answer.manner != .close
     }
 }
 

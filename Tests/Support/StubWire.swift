@@ -22,7 +22,7 @@ package struct StubWire: HTTPTransport {
         let isSilent = answer.manner == .hang
         do { try await sleep(isSilent ? .seconds(60) : latency + answer.delay) } catch { throw .cancelled }
         switch answer.manner {
-        case .whole, .chunked:
+        case .whole, .chunked, .close:
             return HTTPAnswer(
                 status: answer.status, headers: answer.headers.map { HTTPHeader($0.name, $0.value) },
                 body: answer.body)

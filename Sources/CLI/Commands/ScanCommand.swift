@@ -72,28 +72,36 @@ struct ScanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = RunContext.system
-        var roles: [AccountRole] = []
-        try await Failures.reported {
-            roles = try accounts.accounts()
-            return .success
-        }
-        let progress = ProgressDisplay(
-            .init(isWatched: context.isWatched, isQuiet: output.quiet, environment: context.environment),
-            accounts: max(1, roles.count))
-        var limits = TransportLimits()
-        limits.read = .seconds(timeout)
-        let transport = NetworkTransport(limits: limits)
-        let live = LiveAccounts(
-            environment: context.environment, options: accounts, roles: roles, regions: regions.names,
-            endpointURL: endpointURL, concurrency: concurrency, transport: transport, logger: logger, effects: .real,
-            progress: progress)
+        let (live, transport) = try await Failures.value { try prepared(context) }
         let scan = ScanRun(
             context: context, judging: judging, output: output, source: .live, regions: regions.names,
-            progress: progress, sessions: live.sessions)
+            progress: live.progress, sessions: live.sessions)
         let result: Result<Void, any Error>
         do { result = .success(try await scan.run()) } catch { result = .failure(error) }
         do { try await transport.shutdown() } catch { Terminal.complain("the connections were not closed: \(error)") }
         try result.get()
+    }
+
+    /// All that the command line, the environment and the files say, read before anything is asked.
+    private func prepared(_ context: RunContext) throws -> (LiveAccounts, NetworkTransport) {
+        let roles = try accounts.accounts()
+        let progress = ProgressDisplay(
+            .init(isWatched: context.isWatched, isQuiet: output.quiet, environment: context.environment),
+            accounts: max(1, roles.count))
+        let files = DiskFiles()
+        let settings = try AWSSettings.load(
+            environment: context.environment, files: files, profile: accounts.profile)
+        var limits = TransportLimits()
+        limits.read = .seconds(timeout)
+        let transport = NetworkTransport(
+            limits: limits, network: try NetworkSettings(settings: settings, files: files))
+        let surroundings = Surroundings(
+            environment: context.environment, files: files, programs: SystemPrograms(timeLimit: .seconds(60)),
+            transport: transport, prompt: TerminalPrompt.ask)
+        let live = LiveAccounts(
+            settings: settings, surroundings: surroundings, options: accounts, roles: roles, regions: regions.names,
+            endpointURL: endpointURL, concurrency: concurrency, logger: logger, progress: progress)
+        return (live, transport)
     }
 
     private var logger: Logger {

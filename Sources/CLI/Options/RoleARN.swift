@@ -3,20 +3,21 @@ import Foundation
 import Scan
 
 /// The ARN of a role, checked: `arn:aws:iam::111122223333:role/path/name`.
-/// Source: IAM User Guide, "IAM identifiers" and "Name and path".
 struct RoleARN: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertible {
     let description: String
     let account: String
+    let partition: Partition
 
     init?(argument: String) {
-        let parts = argument.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
-        guard argument.utf8.count <= 2048, parts.count == 6, parts[0] == "arn",
-            Partition.all.contains(where: { $0.name == parts[1] }), parts[2] == "iam", parts[3].isEmpty,
-            Self.isAccount(parts[4]), parts[5].hasPrefix("role/"), !parts[5].hasSuffix("/"),
-            parts[5].utf8.allSatisfy(Self.isAllowed)
-        else { return nil }
-        description = argument
-        account = parts[4]
+        do {
+            let role = try Role(typed: argument, from: "the role")
+            guard let account = role.account, let partition = role.partition else { return nil }
+            description = argument
+            self.account = account
+            self.partition = partition
+        } catch {
+            return nil
+        }
     }
 
     /// Twelve digits.
@@ -25,15 +26,6 @@ struct RoleARN: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertib
     }
 
     static let example = "arn:aws:iam::111122223333:role/name"
-
-    private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "/_+=,.@-".utf8.contains(byte)
-        }
-    }
 }
 
 /// An account of several that are read in one run, and the role that is taken on there.

@@ -59,15 +59,24 @@ struct CSVText {
     /// A cell as it may stand in a spreadsheet.
     static func harmless(_ cell: String) -> String {
         let visible = cell.cut(to: cellLimit).visible()
-        guard visible.unicodeScalars.contains(where: \.beginsFormula) else { return visible }
+        guard holdsFormula(visible) else { return visible }
         var text = ""
         var begins = true
         for scalar in visible.unicodeScalars {
             if begins && scalar.beginsFormula { text.append("'") }
             text.unicodeScalars.append(scalar)
-            begins = scalar == ";" || begins && (scalar == "\"" || scalar == " ")
+            begins = scalar.isBefore(beginning: begins)
         }
         return text
+    }
+
+    private static func holdsFormula(_ text: String) -> Bool {
+        var begins = true
+        for scalar in text.unicodeScalars {
+            if begins && scalar.beginsFormula { return true }
+            begins = scalar.isBefore(beginning: begins)
+        }
+        return false
     }
 }
 
@@ -78,6 +87,12 @@ extension Unicode.Scalar {
         case "=", "+", "-", "@", "＝", "＋", "－", "＠": true
         default: false
         }
+    }
+
+    /// Whether a spreadsheet may take what follows for the beginning of a cell.
+    /// - Parameter begins: whether it may take this one for it.
+    fileprivate func isBefore(beginning begins: Bool) -> Bool {
+        self == ";" || begins && (self == "\"" || self == " ")
     }
 }
 

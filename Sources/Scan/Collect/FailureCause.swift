@@ -47,6 +47,9 @@ enum FailureCause: Sendable, Hashable {
 
     private static func cause(of failure: CallFailure) -> FailureCause {
         let (code, message) = (failure.code, failure.message)
+        // AWS says the same of old keys, wrong keys and a wrong clock; the session found out which it is.
+        if message.contains(SigningTrouble.clockDiffers) { return .wrongClock }
+        if message.contains(SigningTrouble.haveExpired) { return .expired }
         return switch code {
         case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException":
             denial(message, isOfRole: CredentialCall.actions.contains(failure.action))
@@ -59,7 +62,7 @@ enum FailureCause: Sendable, Hashable {
         case "RequestTimeTooSkewed", "RequestInTheFuture": .wrongClock
         case OwnCode.otherAccount: .otherAccount
         case OwnCode.cancelled where !failure.wasRefused: .interrupted
-        case _ where RetryPolicy.trouble(status: 0, code: code) == .throttled: .throttled
+        case _ where Trouble.isThrottling(code): .throttled
         case "InternalError", "InternalFailure", "ServerInternal", "ServiceUnavailable", "Unavailable",
             "IDPCommunicationError", "HTTP500", "HTTP503":
             .faultOfAWS

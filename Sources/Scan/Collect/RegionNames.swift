@@ -20,34 +20,6 @@ package enum RegionNames {
 
     /// ` (did you mean eu-west-1?)`, or nothing where no name is near.
     package static func hint(for name: String, among known: [String] = wellKnown) -> String {
-        nearest(to: name, among: known).map { " (did you mean \($0)?)" } ?? ""
-    }
-
-    /// The name that takes the fewest changes, three at most; the first by bytes of those.
-    package static func nearest(to name: String, among known: [String]) -> String? {
-        let wanted = Array(name.lowercased().utf8.prefix(40))
-        return known.map { (name: $0, distance: distance(wanted, Array($0.utf8))) }
-            .filter { $0.distance <= 3 && $0.distance < wanted.count }
-            .min {
-                $0.distance != $1.distance
-                    ? $0.distance < $1.distance : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
-            }?.name
-    }
-
-    /// Letters put in, left out, changed, or changed places with the next.
-    /// Source: the restricted edit distance of Damerau and Levenshtein.
-    static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var before: [Int] = []
-        var last = Array(0...b.count)
-        for i in a.indices {
-            var row = [i + 1]
-            for j in b.indices {
-                var cost = Swift.min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
-                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = Swift.min(cost, before[j - 1] + 1) }
-                row.append(cost)
-            }
-            (before, last) = (last, row)
-        }
-        return last[b.count]
+        NearestName.to(name, among: known).map { " (did you mean \($0)?)" } ?? ""
     }
 }

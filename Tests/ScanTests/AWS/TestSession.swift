@@ -42,7 +42,8 @@ struct TestSession {
     ) throws {
         transport = NetworkTransport(limits: limits)
         live = LiveSession(
-            homeRegion: try Region.home(environment), endpoints: try Endpoints(custom: url, environment: environment),
+            homeRegion: try Region.home(AWSSettings(environment: environment)),
+            endpoints: try Endpoints(custom: url, settings: AWSSettings(environment: environment)),
             credentials: credentials ?? EnvironmentCredentials(environment, now: world.effects.now),
             transport: transport, slots: CallSlots(4), retries: retries, state: state, version: "9.9",
             effects: world.effects, events: events)

@@ -9,12 +9,12 @@ struct RegionNamesTests {
         ("ap-southest-2", "ap-southeast-2"), ("us-gov-wst-1", "us-gov-west-1"),
     ])
     func theNearestIsTold(_ name: String, _ meant: String) {
-        #expect(RegionNames.nearest(to: name, among: RegionNames.wellKnown) == meant)
+        #expect(NearestName.to(name, among: RegionNames.wellKnown) == meant)
     }
 
     @Test(arguments: ["", "x", "nowhere-at-all-77", String(repeating: "us-east-1", count: 1000)])
     func nothingIsNear(_ name: String) {
-        #expect(RegionNames.nearest(to: name, among: RegionNames.wellKnown) == nil)
+        #expect(NearestName.to(name, among: RegionNames.wellKnown) == nil)
         #expect(RegionNames.hint(for: name).isEmpty)
     }
 
@@ -22,25 +22,6 @@ struct RegionNamesTests {
         for name in RegionNames.wellKnown { #expect(RegionNames.isShaped(name), "\(name)") }
         for name in ["useast1", "eu-west", "eu-west-", "eu--1", "eu-west-1-", "local", "1-2-3", "eu-west-1a", "-"] {
             #expect(!RegionNames.isShaped(name), "\(name)")
-        }
-    }
-
-    @Test func distanceIsOne() {
-        for (a, b) in [("abc", "abd"), ("abc", "ab"), ("abc", "acb"), ("", "a")] {
-            #expect(RegionNames.distance(Array(a.utf8), Array(b.utf8)) == 1)
-            #expect(RegionNames.distance(Array(b.utf8), Array(a.utf8)) == 1)
-        }
-    }
-
-    /// The same both ways, nothing to itself, and never more than the longer of the two.
-    @Test func distanceIsADistance() {
-        var random = SeededGenerator(seed: 7)
-        for _ in 0..<300 {
-            let (a, b) = (letters(&random), letters(&random))
-            let distance = RegionNames.distance(a, b)
-            #expect(distance == RegionNames.distance(b, a))
-            #expect((distance == 0) == (a == b))
-            #expect(distance <= max(a.count, b.count) && distance >= abs(a.count - b.count))
         }
     }
 

@@ -142,7 +142,7 @@ package struct LoginCredentials: CredentialProvider, Discreet {
             throw failure(.incomplete, "no region to renew the sign-in in: set AWS_REGION")
         }
         do throws(SettingError) {
-            if let custom = try settings.customEndpoint(of: "signin") { return custom }
+            if let custom = try Endpoints(settings: settings).custom(of: .signIn) { return custom }
             let region = try Region(name, from: signInRegion == nil ? configured?.origin ?? "" : "signInRegion")
             return try settings.signInEndpoint(in: region)
         } catch {

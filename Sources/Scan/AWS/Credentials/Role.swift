@@ -46,7 +46,11 @@ package struct Role: Sendable, Hashable, Discreet {
 
     /// The account that the role is in; nil where the ARN does not tell.
     package var account: String? { part(4) }
-    var partition: String? { part(1) }
+    /// Nil where the ARN names none that is known.
+    package var partition: Partition? {
+        let name = part(1)
+        return Partition.all.first { $0.name == name }
+    }
 
     private func part(_ index: Int) -> String? {
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
@@ -70,7 +74,7 @@ extension Role {
         }
         let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
         let account = role.account ?? ""
-        guard parts.count == 6, parts[0] == "arn", Partition.all.contains(where: { $0.name == parts[1] }),
+        guard parts.count == 6, parts[0] == "arn", role.partition != nil,
             parts[2] == "iam", parts[3].isEmpty, account.utf8.count == 12, account.utf8.allSatisfy(\.isDigit),
             parts[5].hasPrefix("role/"), !parts[5].hasSuffix("/")
         else { throw Self.noRole(setting) }

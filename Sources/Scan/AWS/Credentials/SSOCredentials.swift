@@ -26,7 +26,7 @@ package struct SSOCredentials: CredentialProvider, Discreet {
 
     package func credentials() async throws(CredentialFailure) -> Credentials {
         let session = try SSOSession(profile, profiles)
-        let endpoint = try session.endpoint(of: "sso", settings)
+        let endpoint = try session.endpoint(of: .sso, settings)
         let token = try await SSOToken(session: session, surroundings: surroundings, settings: settings).text()
         let request = HTTPRequest(
             "GET", endpoint, "federation/credentials",

@@ -67,19 +67,9 @@ struct SSOSession: Sendable {
             transport: surroundings.transport, effects: surroundings.effects, timeLimit: .seconds(60), attempts: 3)
     }
 
-    /// Where `sso` or `sso_oidc` is asked.
-    /// Source: botocore's endpoint rule sets of these two services.
-    func endpoint(of id: String, _ settings: AWSSettings) throws(CredentialFailure) -> Endpoint {
+    func endpoint(of service: AWSService, _ settings: AWSSettings) throws(CredentialFailure) -> Endpoint {
         do throws(SettingError) {
-            if let custom = try settings.customEndpoint(of: id) { return custom }
-            let usesFIPS = try settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
-            let usesDualStack = try settings.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
-            let partition = Partition.of(region: region.name)
-            // The government's plain hosts are FIPS hosts already.
-            let isFIPSName = usesFIPS && !(partition == .government && !usesDualStack)
-            let name = (id == "sso" ? "portal.sso" : "oidc") + (isFIPSName ? "-fips" : "")
-            return Endpoint(
-                host: "\(name).\(region.name).\(usesDualStack ? partition.dualStackSuffix : partition.suffix)")
+            return try Endpoints(settings: settings).place(of: service, in: region).endpoint
         } catch {
             throw failure(.invalid, error.description)
         }

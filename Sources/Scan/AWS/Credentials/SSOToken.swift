@@ -72,7 +72,7 @@ struct SSOToken: Sendable {
         else { return nil }
 
         var request = HTTPRequest(
-            "POST", try session.endpoint(of: "sso_oidc", settings), "token",
+            "POST", try session.endpoint(of: .oidc, settings), "token",
             headers: [HTTPHeader("Content-Type", "application/json")])
         let answer: Answer
         do {

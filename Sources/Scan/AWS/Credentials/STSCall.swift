@@ -10,6 +10,7 @@ struct STSCall: Sendable {
     let credentials: Credentials?
     /// What is cut out of the answer beside the credentials and the signature.
     let secrets: [String]
+    let retries: RetryPolicy
 
     /// What an attempt came to.
     private struct Outcome {
@@ -18,7 +19,7 @@ struct STSCall: Sendable {
         /// Nil where there are credentials.
         var failure: Exchange.Failure?
         /// Nil when asking again would not help.
-        var trouble: RetryPolicy.Trouble?
+        var trouble: Trouble?
     }
 
     /// What came of it, without its body: of a refusal AWS's code and message stand in `failure`.
@@ -33,7 +34,7 @@ struct STSCall: Sendable {
             reply.requestId = outcome.attempt.requestId
             reply.failure = outcome.failure
             if let credentials = outcome.credentials { return (reply, credentials) }
-            guard let trouble = outcome.trouble, reply.attempts.count < RetryPolicy().maxAttempts else {
+            guard let trouble = outcome.trouble, reply.attempts.count < retries.maxAttempts else {
                 return (reply, nil)
             }
             do {
@@ -64,7 +65,7 @@ struct STSCall: Sendable {
             return Outcome(
                 attempt: Exchange.Attempt(start: start, end: surroundings.effects.now(), code: error.code),
                 failure: Exchange.Failure(code: error.code, message: error.description),
-                trouble: error.isTransient ? .transient : nil)
+                trouble: Trouble(error))
         }
     }
 
@@ -79,7 +80,7 @@ struct STSCall: Sendable {
             return Outcome(
                 attempt: attempt,
                 failure: Exchange.Failure(code: error.code, message: error.message),
-                trouble: RetryPolicy.trouble(status: answer.status, code: error.code))
+                trouble: Trouble(status: answer.status, code: error.code))
         }
         do {
             let credentials = try Credentials(ofAnswer: answer.body, to: request.action)
@@ -88,7 +89,7 @@ struct STSCall: Sendable {
             // Cut short on its way, as a rule. What XMLReader says of it may quote it.
             attempt.code = "UnreadableAnswer"
             let failure = Exchange.Failure(code: "UnreadableAnswer", message: "the answer holds no credentials")
-            return Outcome(attempt: attempt, failure: failure, trouble: .transient)
+            return Outcome(attempt: attempt, failure: failure, trouble: .unreadable)
         }
     }
 }

@@ -50,15 +50,17 @@ package struct SecurityTokens: Sendable {
         _ request: APIRequest, for role: Role, with credentials: Credentials?
     ) async throws(CredentialFailure) -> Credentials {
         let region: Region
+        let retries: RetryPolicy
         do throws(SettingError) {
             region = try self.region(for: role)
+            retries = try RetryPolicy(settings: settings)
         } catch {
             throw CredentialFailure(.invalid, "\(error)")
         }
         let secrets = Self.secretParameters.compactMap { request.parameters[$0] }
         let call = STSCall(
             request: request, endpoint: endpoints.endpoint(of: .sts, in: region), region: region,
-            credentials: credentials, secrets: secrets)
+            credentials: credentials, secrets: secrets, retries: retries)
         let (reply, given) = await call.run(surroundings)
 
         var shown = request
@@ -77,8 +79,7 @@ package struct SecurityTokens: Sendable {
         if let setting = settings.setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") {
             return try Region(setting.value, from: setting.origin)
         }
-        let partition = Partition.all.first { $0.name == role.partition } ?? .aws
-        return try Region(partition.globalRegion)
+        return try Region((role.partition ?? .aws).globalRegion)
     }
 
     private static let secretParameters = ["ExternalId", "TokenCode", "WebIdentityToken"]

@@ -14,11 +14,11 @@ package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
     /// Begins with a slash.
     package let path: String
 
-    init(host: String) {
-        scheme = .https
+    init(scheme: Scheme = .https, host: String, port: Int? = nil, path: String = "/") {
+        self.scheme = scheme
         self.host = host
-        port = nil
-        path = "/"
+        self.port = port
+        self.path = path
     }
 
     /// As the header `Host` names it.

@@ -1,51 +1,55 @@
-/// Where each service is asked: in each region at AWS, or at one place of the user's.
+/// Where each service is asked: in each region at AWS, or at a place of the user's.
 package struct Endpoints: Sendable {
-    private var custom: [APIRequest.Service: Endpoint] = [:]
-    private let usesFIPS: Bool
-    private let usesDualStack: Bool
+    private let configured: ConfiguredEndpoints
+    private let rules: HostRules
+    /// Of the services that every scan asks.
+    private let custom: [APIRequest.Service: Endpoint]
 
-    /// - Parameters:
-    ///   - url: `--endpoint-url`; it beats the environment.
-    ///   - environment: AWS_ENDPOINT_URL_EC2, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL,
-    ///     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT.
-    ///     Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints".
-    package init(custom url: String? = nil, environment: [String: String]) throws(SettingError) {
-        usesFIPS = try environment.flag("AWS_USE_FIPS_ENDPOINT")
-        usesDualStack = try environment.flag("AWS_USE_DUALSTACK_ENDPOINT")
-        let ignoresEnvironment = try environment.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+    /// Where a service is asked, and the region that its requests are signed for.
+    package struct Place: Sendable, Hashable {
+        package var endpoint: Endpoint
+        package var signingRegion: String
+    }
 
+    /// - Parameter url: `--endpoint-url`; it beats the settings.
+    package init(custom url: String? = nil, settings: AWSSettings) throws(SettingError) {
+        configured = try ConfiguredEndpoints(explicit: url, settings: settings)
+        rules = try HostRules(settings)
+        var custom: [APIRequest.Service: Endpoint] = [:]
         for service in APIRequest.Service.allCases {
-            if let url {
-                custom[service] = try Endpoint(url, from: "--endpoint-url")
-            } else if !ignoresEnvironment {
-                let own = "AWS_ENDPOINT_URL_\(service.rawValue.uppercased())"
-                for variable in [own, "AWS_ENDPOINT_URL"] where custom[service] == nil {
-                    guard let url = environment.setting(variable) else { continue }
-                    custom[service] = try Endpoint(url, from: variable)
-                }
-            }
+            custom[service] = try configured.endpoint(of: service.service)
         }
-        if !custom.isEmpty {
-            if usesFIPS { throw Self.clash("AWS_USE_FIPS_ENDPOINT") }
-            if usesDualStack { throw Self.clash("AWS_USE_DUALSTACK_ENDPOINT") }
-        }
+        if !custom.isEmpty { try rules.refuseCustom() }
+        self.custom = custom
     }
 
+    /// The services that every scan asks: their settings were read before.
     package func endpoint(of service: APIRequest.Service, in region: Region) -> Endpoint {
-        if let endpoint = custom[service] { return endpoint }
-        let partition = Partition.of(region: region.name)
-        // The government's plain hosts are FIPS hosts already.
-        let isFIPSName = usesFIPS && !(partition == .government && !usesDualStack)
-        let name = service.rawValue + (isFIPSName ? "-fips" : "")
-        let suffix = usesDualStack ? partition.dualStackSuffix : partition.suffix
-        return Endpoint(host: "\(name).\(region.name).\(suffix)")
+        custom[service] ?? Endpoint(host: rules.host(of: service.service, in: region))
     }
 
-    private static func clash(_ variable: String) -> SettingError {
-        SettingError(variable, "cannot be used together with an endpoint URL")
+    /// Any other service: its own settings may be what cannot be used.
+    package func place(of service: AWSService, in region: Region) throws(SettingError) -> Place {
+        let signingRegion = rules.region(of: service, in: region)
+        if let endpoint = try custom(of: service) { return Place(endpoint: endpoint, signingRegion: signingRegion) }
+        if service == .s3 { try rules.refuseFIPSBuckets(in: region) }
+        return Place(endpoint: Endpoint(host: rules.host(of: service, in: region)), signingRegion: signingRegion)
     }
-}
 
-extension APIRequest.Service {
-    fileprivate static let allCases: [Self] = [.ec2, .sts]
+    /// Where the user wants any other service to be asked; nil where AWS's own hosts are meant.
+    func custom(of service: AWSService) throws(SettingError) -> Endpoint? {
+        guard let endpoint = try configured.endpoint(of: service) else { return nil }
+        try rules.refuseCustom()
+        return endpoint
+    }
+
+    /// A bucket of S3, by its host name where it has one, else by its path.
+    /// - Parameter byPath: always by its path.
+    package func place(
+        ofBucket bucket: String, byPath: Bool = false, in region: Region
+    ) throws(SettingError) -> Place {
+        var place = try place(of: .s3, in: region)
+        place.endpoint = place.endpoint.addressing(bucket: bucket, byPath: byPath)
+        return place
+    }
 }

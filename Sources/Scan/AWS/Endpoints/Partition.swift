@@ -11,13 +11,17 @@ package struct Partition: Sendable, Hashable {
     /// What comes before `-<word>-<number>` in the names of its regions.
     private let prefixes: [String]
 
+    /// The name that settings may hold for the partition as a whole: `aws-global`.
+    package var pseudoRegion: String { "\(name)-global" }
+
     /// The partition of a region; `aws` for one that no partition claims.
     package static func of(region: String) -> Partition {
         all.first { $0.claims(region) } ?? aws
     }
 
     private func claims(_ region: String) -> Bool {
-        prefixes.contains { prefix in
+        if region == pseudoRegion { return true }
+        return prefixes.contains { prefix in
             guard region.hasPrefix(prefix + "-") else { return false }
             let parts = region.dropFirst(prefix.count + 1)
                 .split(separator: "-", omittingEmptySubsequences: false)

@@ -20,13 +20,15 @@ package struct Region: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { name }
 
-    /// Where an account is asked who it is and which regions it has: AWS_REGION, else AWS_DEFAULT_REGION,
-    /// else us-east-1.
-    package static func home(_ environment: [String: String]) throws(SettingError) -> Region {
-        for variable in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
-            if let name = environment.setting(variable) { return try Region(name, from: variable) }
+    /// Where an account is asked who it is and which regions it has: AWS_REGION, else AWS_DEFAULT_REGION, else
+    /// `region` of the profile, else us-east-1. Of a whole partition, `aws-global`, it is the one that speaks for it.
+    package static func home(_ settings: AWSSettings) throws(SettingError) -> Region {
+        guard let setting = settings.setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") else {
+            return try Region(Partition.aws.globalRegion)
         }
-        return try Region("us-east-1")
+        let region = try Region(setting.value, from: setting.origin)
+        let partition = Partition.of(region: region.name)
+        return region.name == partition.pseudoRegion ? try Region(partition.globalRegion) : region
     }
 
     /// The beginning alone: who swapped two variables gave a key instead, which has 40 characters.

@@ -14,12 +14,19 @@ import NIOSSL
 
 extension TransportFailure {
     /// What an error of the network libraries means.
-    init(_ error: any Error, host: String) {
+    ///
+    /// - Parameter proxy: what the connection was to go through.
+    init(_ error: any Error, host: String, proxy: Proxy? = nil) {
         switch error {
         case let failure as TransportFailure: self = failure
         case is CancellationError: self = .cancelled
-        case let error as HTTPClientError: self.init(error, host: host)
-        case let error as NIOConnectionError: self.init(error, host: host)
+        case let error as HTTPClientError: self.init(error, host: host, proxy: proxy)
+        case let error as NIOConnectionError:
+            if let proxy {
+                self = .proxyNotReached(proxy: proxy.description)
+            } else {
+                self.init(error, host: host)
+            }
         case let error as IOError: self.init(errno: error.errnoCode, host: host)
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: self = .tls(host: host)
         case HTTPParserError.invalidEOFState: self = .closedEarly(host: host)
@@ -30,8 +37,12 @@ extension TransportFailure {
         }
     }
 
-    private init(_ error: HTTPClientError, host: String) {
+    private init(_ error: HTTPClientError, host: String, proxy: Proxy?) {
+        let proxy = proxy?.description ?? host
         switch error {
+        case .proxyAuthenticationRequired: self = .proxyAuthenticationRequired(proxy: proxy)
+        case .invalidProxyResponse: self = .proxyRefused(proxy: proxy, host: host)
+        case .httpProxyHandshakeTimeout: self = .timeout(host: "the proxy \(proxy)")
         case .cancelled, .requestStreamCancelled: self = .cancelled
         case .remoteConnectionClosed, .uncleanShutdown: self = .closedEarly(host: host)
         case .connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout,

@@ -1,15 +1,19 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
-/// The network: one client for a scan, which keeps its connections. `shutdown()` must end it.
+/// The network: one client for a scan, which keeps its connections, and one for each proxy. `shutdown()` must end it.
 ///
+/// What goes through a proxy goes by CONNECT, http as well as https: no proxy sees a signed request of https.
 /// Nothing is followed, unpacked, retried or kept from one request to the next.
 package struct NetworkTransport: HTTPTransport {
     private let client: HTTPClient
+    private let proxied: [Proxy: HTTPClient]
+    private let rules: ProxyRules
     private let limits: TransportLimits
 
-    package init(limits: TransportLimits = TransportLimits()) {
+    package init(limits: TransportLimits = TransportLimits(), network: NetworkSettings = .direct) {
         var pool = HTTPClient.Configuration.ConnectionPool()
         pool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connectionsPerHost
         pool.retryConnectionEstablishment = false
@@ -18,17 +22,36 @@ package struct NetworkTransport: HTTPTransport {
             timeout: .init(connect: TimeAmount(limits.connect), read: TimeAmount(limits.read)),
             connectionPool: pool, decompression: .disabled)
         configuration.httpVersion = .http1Only
+        if let roots = network.trustRoots {
+            var tls = TLSConfiguration.makeClientConfiguration()
+            tls.trustRoots = .certificates(roots.certificates)
+            configuration.tlsConfiguration = tls
+        }
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        var proxied: [Proxy: HTTPClient] = [:]
+        for proxy in network.proxies.proxies {
+            configuration.proxy = proxy.server
+            proxied[proxy] = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        }
+        self.proxied = proxied
+        rules = network.proxies
         self.limits = limits
     }
 
+    /// Every client is ended, whatever becomes of the others.
     package func shutdown() async throws {
-        try await client.shutdown()
+        var trouble: (any Error)?
+        for client in [client] + proxied.values {
+            do { try await client.shutdown() } catch { trouble = error }
+        }
+        if let trouble { throw trouble }
     }
 
     package func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
+        let proxy = rules.proxy(for: request)
+        let client = proxy.flatMap { proxied[$0] } ?? client
         do {
-            return try await withThrowingTaskGroup(of: HTTPAnswer.self) { [client, limits] group in
+            return try await withThrowingTaskGroup(of: HTTPAnswer.self) { [limits] group in
                 defer { group.cancelAll() }
                 group.addTask { try await Self.exchange(request, client, limits) }
                 group.addTask {
@@ -40,7 +63,7 @@ package struct NetworkTransport: HTTPTransport {
             }
         } catch {
             if Task.isCancelled { throw .cancelled }
-            throw TransportFailure(error, host: request.authority)
+            throw TransportFailure(error, host: request.authority, proxy: proxy)
         }
     }
 

@@ -9,6 +9,11 @@ package enum TransportFailure: Error, Sendable, Hashable, CustomStringConvertibl
     /// The answer is not HTTP.
     case malformed(host: String)
     case tooLarge(host: String, limit: Int)
+    case proxyNotReached(proxy: String)
+    /// The proxy asks for a name and a password, or does not take those it was given.
+    case proxyAuthenticationRequired(proxy: String)
+    /// The proxy opens no way to the host.
+    case proxyRefused(proxy: String, host: String)
     /// The request itself cannot be sent.
     case unsendable(host: String)
     case cancelled
@@ -23,6 +28,9 @@ package enum TransportFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case .closedEarly: "ConnectionClosed"
         case .malformed: "AnswerNotHTTP"
         case .tooLarge: "AnswerTooLarge"
+        case .proxyNotReached: "CouldNotConnectToProxy"
+        case .proxyAuthenticationRequired: "ProxyAuthenticationRequired"
+        case .proxyRefused: "ProxyRefused"
         case .unsendable: "RequestNotSent"
         case .cancelled: "Cancelled"
         }
@@ -38,16 +46,19 @@ package enum TransportFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case .closedEarly(let host): "\(host) closed the connection before the answer was whole"
         case .malformed(let host): "what \(host) sent is not HTTP"
         case .tooLarge(let host, let limit): "the answer of \(host) is larger than \(limit) bytes"
+        case .proxyNotReached(let proxy): "the proxy \(proxy) could not be reached"
+        case .proxyAuthenticationRequired(let proxy): "the proxy \(proxy) asks for a user name and password it takes"
+        case .proxyRefused(let proxy, let host): "the proxy \(proxy) refused the way to \(host)"
         case .unsendable(let host): "the request to \(host) could not be sent"
         case .cancelled: "the scan was stopped"
         }
     }
 
-    /// Another try may do better.
+    /// Another try may do better. A proxy also refuses while the host behind it is away.
     var isTransient: Bool {
         switch self {
-        case .cannotResolve, .refused, .unreachable, .timeout, .closedEarly: true
-        case .tls, .malformed, .tooLarge, .unsendable, .cancelled: false
+        case .cannotResolve, .refused, .unreachable, .timeout, .closedEarly, .proxyNotReached, .proxyRefused: true
+        case .tls, .malformed, .tooLarge, .proxyAuthenticationRequired, .unsendable, .cancelled: false
         }
     }
 }

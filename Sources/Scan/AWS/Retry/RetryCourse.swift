@@ -108,8 +108,8 @@ struct RetryCourse {
         }
     }
 
-    private static let clockDiffers = "this machine's clock differs from AWS's by more than 5 minutes"
-    private static let expired = "the credentials have expired"
+    private static let clockDiffers = "\(SigningTrouble.clockDiffers) from AWS's by more than 5 minutes"
+    private static let expired = SigningTrouble.haveExpired
     private static let expiredWithoutOthers = "\(expired), and where they come from has none that AWS takes"
 }
 

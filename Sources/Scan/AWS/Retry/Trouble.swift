@@ -51,6 +51,10 @@ package enum Trouble: Sendable, Hashable {
 
 /// Codes that AWS gives for a request that is signed with old keys or at the wrong time.
 enum SigningTrouble {
+    /// What a session adds to AWS's words where it found out which of them it is, and advice is given by.
+    static let clockDiffers = "this machine's clock differs"
+    static let haveExpired = "the credentials have expired"
+
     /// EC2 says RequestExpired of temporary credentials too.
     static let expired: Set = ["ExpiredToken", "ExpiredTokenException", "RequestExpired"]
     /// Where the clocks differ as well, the request was signed at the wrong time.

@@ -3,8 +3,9 @@ import Evidence
 extension Profiles {
     /// Reads the config and the credentials file. One that is not there is none; one that cannot be read or
     /// understood is an error that names it, and the line.
-    package static func load(_ surroundings: Surroundings) throws(SettingError) -> Profiles {
-        let environment = surroundings.environment
+    package static func load(
+        environment: [String: String], files: any SettingFiles
+    ) throws(SettingError) -> Profiles {
         let config = try environment.settingFile("AWS_CONFIG_FILE", default: "~/.aws/config")
         let credentials = try environment.settingFile(
             "AWS_SHARED_CREDENTIALS_FILE", default: "~/.aws/credentials")
@@ -13,7 +14,7 @@ extension Profiles {
         for (path, kind) in [(config, ProfileFile.Kind.config), (credentials, .credentials)] {
             guard let path else { continue }
             profiles.files.append(path)
-            guard let bytes = try surroundings.files.read(path) else { continue }
+            guard let bytes = try files.read(path) else { continue }
             profiles.add(try ProfileFile(bytes, path: path, kind: kind).profiles)
         }
         return profiles
@@ -41,10 +42,9 @@ extension AWSSettings {
     ///
     /// Throws where a chosen profile is in no file.
     package static func load(
-        surroundings: Surroundings, profile option: String?
+        environment: [String: String], files: any SettingFiles, profile option: String?
     ) throws(SettingError) -> AWSSettings {
-        let environment = surroundings.environment
-        let profiles = try Profiles.load(surroundings)
+        let profiles = try Profiles.load(environment: environment, files: files)
         var choice = option.map { (name: $0, setting: "--profile") }
         for variable in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] where choice == nil {
             choice = environment.setting(variable).map { ($0, variable) }

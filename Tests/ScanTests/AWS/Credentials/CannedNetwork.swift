@@ -69,7 +69,7 @@ extension Surroundings {
     ) throws -> SecurityTokens {
         SecurityTokens(
             settings: settings ?? AWSSettings(environment: environment), surroundings: self,
-            endpoints: try Endpoints(environment: environment), observe: observe)
+            endpoints: try Endpoints(settings: settings ?? AWSSettings(environment: environment)), observe: observe)
     }
 }
 

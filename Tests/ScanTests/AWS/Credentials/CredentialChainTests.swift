@@ -25,7 +25,8 @@ import Testing
         return CredentialChain.standard(
             settings: try AWSSettings.load(surroundings: surroundings, profile: profile),
             isProfileExplicit: profile != nil, surroundings: surroundings,
-            endpoints: try Endpoints(environment: surroundings.environment), observe: { _, _ in })
+            endpoints: try Endpoints(settings: AWSSettings(environment: surroundings.environment)), observe: { _, _ in }
+        )
     }
 
     private func failure(_ environment: [String: String], profile: String? = nil) async throws -> CredentialFailure {

@@ -7,7 +7,7 @@ import Testing
     private func url(
         _ service: APIRequest.Service, _ region: String, custom: String? = nil, _ environment: [String: String] = [:]
     ) throws -> String {
-        try Endpoints(custom: custom, environment: environment)
+        try Endpoints(custom: custom, settings: AWSSettings(environment: environment))
             .endpoint(of: service, in: Region(region)).description
     }
 
@@ -40,54 +40,24 @@ import Testing
         ["AWS_ENDPOINT_URL": "http://h", "AWS_USE_DUALSTACK_ENDPOINT": "true"],
     ])
     func whatCannotBeUsedIsRefused(_ environment: [String: String]) {
-        #expect(throws: SettingError.self) { try Endpoints(environment: environment) }
+        #expect(throws: SettingError.self) { try Endpoints(settings: AWSSettings(environment: environment)) }
     }
 
-    /// The EC2 cases of botocore's own endpoint tests.
-    @Test(.enabled(if: SharedData.isHere, "\(SharedData.reason)"))
-    func botocoreAgrees() throws {
-        struct File: Decodable { var testCases: [Case] }
-        struct Case: Decodable {
-            var params: Params?
-            var expect: Expect
-            struct Params: Decodable {
-                var region: String?
-                var useFIPS: Bool?
-                var useDualStack: Bool?
-                var endpoint: String?
+    /// A scan does not ask S3: what is set for S3 is no reason to refuse the scan.
+    @Test func theSettingsOfAServiceMatterOnlyToIt() throws {
+        let environment = ["AWS_ENDPOINT_URL_S3": "http://h", "AWS_USE_FIPS_ENDPOINT": "true"]
+        let endpoints = try Endpoints(settings: AWSSettings(environment: environment))
+        let region = try Region("eu-west-1")
+        #expect(endpoints.endpoint(of: .ec2, in: region).host == "ec2-fips.eu-west-1.amazonaws.com")
+        let error = #expect(throws: SettingError.self) { try endpoints.place(of: .s3, in: region) }
+        #expect(error?.setting == "AWS_USE_FIPS_ENDPOINT")
+    }
 
-                enum CodingKeys: String, CodingKey {
-                    case region = "Region"
-                    case useFIPS = "UseFIPS"
-                    case useDualStack = "UseDualStack"
-                    case endpoint = "Endpoint"
-                }
-            }
-            struct Expect: Decodable {
-                var endpoint: Place?
-                struct Place: Decodable { var url: String }
-            }
-        }
-        let path = "aws-fixtures/botocore/tests/functional/endpoint-rules/ec2/endpoint-tests-1.json"
-        let file = try JSONDecoder().decode(File.self, from: Data(SharedData.bytes(path)))
-        var compared = 0
-        for entry in file.testCases {
-            guard let params = entry.params, let region = params.region else { continue }
-            // botocore refuses dual stack where its list says that a partition has none.
-            guard entry.expect.endpoint != nil || params.endpoint != nil else { continue }
-            var environment: [String: String] = [:]
-            if params.useFIPS == true { environment["AWS_USE_FIPS_ENDPOINT"] = "true" }
-            if params.useDualStack == true { environment["AWS_USE_DUALSTACK_ENDPOINT"] = "true" }
-            if let expected = entry.expect.endpoint?.url {
-                #expect(try url(.ec2, region, custom: params.endpoint, environment) == expected + "/")
-            } else {
-                #expect(throws: SettingError.self) {
-                    try Endpoints(custom: params.endpoint, environment: environment)
-                }
-            }
-            compared += 1
-        }
-        #expect(compared == 52)
+    @Test func theHostsOfIdentityCenter() throws {
+        let endpoints = try Endpoints(settings: AWSSettings(environment: [:]))
+        let region = try Region("cn-north-1")
+        #expect(try endpoints.place(of: .sso, in: region).endpoint.host == "portal.sso.cn-north-1.amazonaws.com.cn")
+        #expect(try endpoints.place(of: .oidc, in: region).endpoint.host == "oidc.cn-north-1.amazonaws.com.cn")
     }
 
     /// Where botocore sent the whole requests of the golden file.

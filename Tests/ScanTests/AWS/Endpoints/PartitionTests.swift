@@ -9,6 +9,7 @@ import Testing
         ("us-iso-west-1", "aws-iso"), ("us-isob-west-1", "aws-iso-b"), ("eu-isoe-west-1", "aws-iso-e"),
         ("us-isof-east-1", "aws-iso-f"), ("eusc-de-east-1", "aws-eusc"), ("eu-future-12", "aws"),
         ("moon-base-1", "aws"), ("cn-north-1x", "aws"), ("cn", "aws"),
+        ("aws-global", "aws"), ("aws-iso-b-global", "aws-iso-b"),
     ])
     func aRegionHasItsPartition(_ region: String, _ partition: String) {
         #expect(Partition.of(region: region).name == partition)
@@ -30,6 +31,8 @@ import Testing
                 var dnsSuffix: String
                 var dualStackDnsSuffix: String
                 var implicitGlobalRegion: String
+                var supportsFIPS: Bool
+                var supportsDualStack: Bool
             }
         }
         let bytes = try SharedData.bytes("aws-fixtures/botocore/partitions.json")
@@ -41,9 +44,14 @@ import Testing
             #expect(ours.dualStackSuffix == entry.outputs.dualStackDnsSuffix)
             #expect(ours.globalRegion == entry.outputs.implicitGlobalRegion)
             let regex = try Regex(entry.regionRegex)
-            let real = entry.regions.keys.filter { $0.wholeMatch(of: regex) != nil }
-            #expect(!real.isEmpty)
-            for region in real { #expect(Partition.of(region: region).name == entry.id, "\(region)") }
+            for region in entry.regions.keys {
+                #expect(Partition.of(region: region).name == entry.id, "\(region)")
+                #expect((region.wholeMatch(of: regex) == nil) == (region == ours.pseudoRegion), "\(region)")
+            }
+            // A region that is not there yet.
+            let coming = entry.outputs.implicitGlobalRegion.dropLast() + "77"
+            #expect((coming.wholeMatch(of: regex) != nil) && Partition.of(region: String(coming)) == ours)
+            #expect(entry.outputs.supportsFIPS && entry.outputs.supportsDualStack)
         }
     }
 }

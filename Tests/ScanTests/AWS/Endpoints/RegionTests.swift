@@ -21,7 +21,7 @@ import Testing
     /// Who swaps two variables gives a key for the region: not even half of it is shown.
     @Test func aSecretIsNotQuoted() throws {
         let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
-        let error = try #require(throws: SettingError.self) { try Region.home(["AWS_REGION": secret]) }
+        let error = try #require(throws: SettingError.self) { try home(["AWS_REGION": secret]) }
         #expect(error.description.contains("“wJalrXUtnFEMI/K7…”"))
         #expect(!error.description.contains("wJalrXUtnFEMI/K7M"))
         let short = try #require(throws: SettingError.self) { try Region("EU-WEST-1") }
@@ -32,13 +32,28 @@ import Testing
         #expect(heap.description.unicodeScalars.count < 200)
     }
 
-    @Test func homeComesFromTheEnvironment() throws {
-        #expect(try Region.home([:]).name == "us-east-1")
-        #expect(try Region.home(["AWS_DEFAULT_REGION": "eu-west-1"]).name == "eu-west-1")
+    private func home(_ environment: [String: String], profile: String? = nil) throws(SettingError) -> Region {
+        let properties = profile.map { ["region": Profiles.Property($0, file: "config")] } ?? [:]
+        let profiles = Profiles(profiles: ["default": Profiles.Section(name: "default", properties: properties)])
+        return try Region.home(AWSSettings(environment: environment, profiles: profiles))
+    }
+
+    @Test func homeComesFromTheSettings() throws {
+        #expect(try home([:]).name == "us-east-1")
+        #expect(try home([:], profile: "eu-west-2").name == "eu-west-2")
+        #expect(try home(["AWS_REGION": "eu-west-3"], profile: "eu-west-2").name == "eu-west-3")
+        #expect(try home(["AWS_DEFAULT_REGION": "eu-west-1"]).name == "eu-west-1")
         let both = ["AWS_DEFAULT_REGION": "eu-west-1", "AWS_REGION": "eu-west-3"]
-        #expect(try Region.home(both).name == "eu-west-3")
-        #expect(try Region.home(["AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-west-2"]).name == "eu-west-2")
-        let error = #expect(throws: SettingError.self) { try Region.home(["AWS_REGION": "x/y/z"]) }
+        #expect(try home(both).name == "eu-west-3")
+        #expect(try home(["AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-west-2"]).name == "eu-west-2")
+        let error = #expect(throws: SettingError.self) { try home(["AWS_REGION": "x/y/z"]) }
         #expect(error?.setting == "AWS_REGION")
+        let inProfile = #expect(throws: SettingError.self) { try home([:], profile: "x/y/z") }
+        #expect(inProfile?.setting == "region of profile default in config")
+    }
+
+    @Test(arguments: [("aws-global", "us-east-1"), ("aws-us-gov-global", "us-gov-west-1")])
+    func aWholePartitionIsAskedInTheRegionThatSpeaksForIt(_ name: String, _ region: String) throws {
+        #expect(try home(["AWS_REGION": name]).name == region)
     }
 }

@@ -59,3 +59,15 @@ extension Surroundings {
             effects: Effects(now: now, sleep: { _ in }, random: { 1 << 63 }))
     }
 }
+
+extension Profiles {
+    static func load(_ surroundings: Surroundings) throws(SettingError) -> Profiles {
+        try load(environment: surroundings.environment, files: surroundings.files)
+    }
+}
+
+extension AWSSettings {
+    static func load(surroundings: Surroundings, profile: String?) throws(SettingError) -> AWSSettings {
+        try load(environment: surroundings.environment, files: surroundings.files, profile: profile)
+    }
+}

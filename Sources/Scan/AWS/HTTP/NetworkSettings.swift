@@ -1,0 +1,24 @@
+/// What stands between this machine and AWS: proxies, and authorities of the user's own.
+package struct NetworkSettings: Sendable {
+    let proxies: ProxyRules
+    /// Nil: those of the system.
+    let trustRoots: TrustRoots?
+
+    /// No proxies, and the authorities of the system.
+    package static let direct = NetworkSettings()
+
+    private init() {
+        proxies = .direct
+        trustRoots = nil
+    }
+
+    /// Reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and AWS_CA_BUNDLE or `ca_bundle` of the profile.
+    package init(settings: AWSSettings, files: any SettingFiles) throws(SettingError) {
+        proxies = try ProxyRules(environment: settings.environment)
+        if let bundle = settings.setting(["AWS_CA_BUNDLE"], "ca_bundle") {
+            trustRoots = try TrustRoots(bundle.value, from: bundle.origin, files: files)
+        } else {
+            trustRoots = nil
+        }
+    }
+}
