@@ -9,7 +9,7 @@ import Testing
     private func outcome(
         _ request: HTTPRequest, _ environment: [String: String]
     ) async throws -> Result<HTTPAnswer, TransportFailure> {
-        let network = try NetworkSettings(settings: AWSSettings(environment: environment), files: DiskFiles())
+        let network = try NetworkSettings(settings: AWSSettings(environment: environment), files: CertificateFiles())
         let transport = NetworkTransport(network: network)
         let result: Result<HTTPAnswer, TransportFailure>
         do throws(TransportFailure) { result = .success(try await transport.send(request)) } catch {
@@ -107,7 +107,7 @@ import Testing
 }
 
 /// The disk, for tests that have certificates there.
-struct DiskFiles: SettingFiles {
+struct CertificateFiles: SettingFiles {
     func read(_ path: String) throws(SettingError) -> [UInt8]? {
         FileManager.default.contents(atPath: path).map { Array($0) }
     }

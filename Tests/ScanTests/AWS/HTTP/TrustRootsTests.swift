@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct TrustRootsTests {
     private func answer(of server: StubServer, _ environment: [String: String] = [:]) async throws -> String {
-        let network = try NetworkSettings(settings: AWSSettings(environment: environment), files: DiskFiles())
+        let network = try NetworkSettings(settings: AWSSettings(environment: environment), files: CertificateFiles())
         let transport = NetworkTransport(network: network)
         let request = HTTPRequest("GET", authority: "127.0.0.1:\(server.port)")
         let text: String
@@ -47,7 +47,7 @@ import Testing
             if let content { try Data(content.utf8).write(to: URL(fileURLWithPath: path)) }
             let settings = AWSSettings(environment: ["AWS_CA_BUNDLE": path])
             let error = #expect(throws: SettingError.self) {
-                try NetworkSettings(settings: settings, files: DiskFiles())
+                try NetworkSettings(settings: settings, files: CertificateFiles())
             }
             #expect(error?.setting == "AWS_CA_BUNDLE")
             #expect(error?.description.hasSuffix(path) == true)
@@ -58,7 +58,7 @@ import Testing
         let properties = ["ca_bundle": Profiles.Property("/nowhere/ca.pem", file: "config")]
         let profiles = Profiles(profiles: ["default": Profiles.Section(name: "default", properties: properties)])
         let error = #expect(throws: SettingError.self) {
-            try NetworkSettings(settings: AWSSettings(environment: [:], profiles: profiles), files: DiskFiles())
+            try NetworkSettings(settings: AWSSettings(environment: [:], profiles: profiles), files: CertificateFiles())
         }
         #expect(error?.setting == "ca_bundle of profile default in config")
     }
