@@ -12,7 +12,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -47,10 +46,7 @@ let package = Package(
             resources: [.embedInCode("html"), .embedInCode("markdown")]),
         .target(
             name: "Report",
-            dependencies: [
-                "XML", "Evidence", "Templates",
-                .product(name: "Mustache", package: "swift-mustache"),
-            ]),
+            dependencies: ["XML", "Evidence", "Templates"]),
         // Two system calls that Swift's own modules leave out.
         .systemLibrary(name: "CFileSystem"),
         .target(

@@ -1,7 +1,7 @@
 /// A value that a template can name: text, a flag, a list, or an object with fields.
 ///
 /// An object answers for every field it has, always: a field without a value is `.absent`, so that
-/// mustache never climbs to a field of the same name further out. Objects and lists are made when
+/// no template climbs to a field of the same name further out. Objects and lists are made when
 /// the template asks for them, so that the page of a large estate is never in memory as a whole.
 package enum Page {
     /// Renders empty, and is a false section.

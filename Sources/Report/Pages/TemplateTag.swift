@@ -12,6 +12,8 @@ struct TemplateTag: Hashable {
     var name: String
     /// From 1.
     var line: Int
+    /// Its bytes in the template, braces included.
+    var range: Range<Int>
 
     /// The tags of a template in their order. Throws for the first that is not allowed.
     static func all(in text: String, of template: String) throws(TemplateFailure) -> [TemplateTag] {
@@ -23,7 +25,7 @@ struct TemplateTag: Hashable {
             rest = rest[(open + 2)...]
             let close = rest.firstPair(of: UInt8(ascii: "}")) ?? rest.endIndex
             let content = rest[..<close]
-            guard close < rest.endIndex, let tag = TemplateTag(content, line: line) else {
+            guard close < rest.endIndex, let tag = TemplateTag(content, line: line, range: open..<(close + 2)) else {
                 let shown = "{{" + String(decoding: content.prefix(40), as: UTF8.self) + "}}"
                 throw TemplateFailure(template: template, line: line, name: shown, problem: .refusedTag)
             }
@@ -34,7 +36,7 @@ struct TemplateTag: Hashable {
         return tags
     }
 
-    private init?(_ content: ArraySlice<UInt8>, line: Int) {
+    private init?(_ content: ArraySlice<UInt8>, line: Int, range: Range<Int>) {
         var content = content
         kind =
             switch content.first {
@@ -48,6 +50,7 @@ struct TemplateTag: Hashable {
         if kind != .comment { content = content.trimmingSpaces() }
         name = String(decoding: content, as: UTF8.self)
         self.line = line
+        self.range = range
         guard kind == .comment || kind == .value && name == "." || Self.isName(content) else { return nil }
     }
 

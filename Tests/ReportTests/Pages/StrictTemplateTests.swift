@@ -39,6 +39,20 @@ import Testing
         #expect(try render(template) == expected)
     }
 
+    /// As mustache's specification has it: a line that only opens, closes or remarks is no line of the result.
+    @Test(arguments: [
+        ("a\n  {{#yes}}\nb\n{{/yes}}\t\nc", "a\nb\nc"), ("{{! x }}\r\na", "a"), ("a\n{{#yes}}\n {{/yes}}", "a\n"),
+        ("a {{#yes}}\nb{{/yes}}", "a \nb"), ("{{#yes}}{{/yes}}\na", "\na"), ("  {{title}}\n", "  outer\n"),
+        ("{{#words}}\n- {{.}}\n{{/words}}\n", "- x\n- &lt;y&gt;\n"), (" {{#no}} ", nil), ("\r{{! x }}\n", "\r\n"),
+    ])
+    func linesOfTagsAloneAreNone(_ template: String, _ expected: String?) throws {
+        if let expected {
+            #expect(try render(template) == expected)
+        } else {
+            #expect(throws: TemplateFailure.self) { try render(template) }
+        }
+    }
+
     @Test(arguments: [
         ("a\n{{titel}}", "titel", 2),
         ("{{#people}}{{title}}{{/people}}", "title", 1),  // no climbing, though the outer object has it

@@ -1,4 +1,3 @@
-import Support
 import Testing
 
 @testable import Scan
@@ -23,9 +22,5 @@ struct RegionNamesTests {
         for name in ["useast1", "eu-west", "eu-west-", "eu--1", "eu-west-1-", "local", "1-2-3", "eu-west-1a", "-"] {
             #expect(!RegionNames.isShaped(name), "\(name)")
         }
-    }
-
-    private func letters(_ random: inout SeededGenerator) -> [UInt8] {
-        (0..<Int.random(in: 0...8, using: &random)).map { _ in UInt8.random(in: 0x61...0x63, using: &random) }
     }
 }
