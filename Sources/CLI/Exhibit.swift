@@ -24,6 +24,7 @@ struct Exhibit: AsyncParsableCommand {
               exhibit scan                         every region enabled for your credentials
               exhibit scan --region eu-central-1 -R --output evidence/
               exhibit report evidence/             judge and render again, without AWS
+              exhibit verify evidence/             prove that it is whole and follows from AWS's answers
 
             EXIT STATUS (scan, demo, report)
               0  complete, nothing failed (or --exit-zero)
@@ -34,7 +35,7 @@ struct Exhibit: AsyncParsableCommand {
               64 usage
             """,
         version: BuildInfo.version,
-        subcommands: [ScanCommand.self, DemoCommand.self, ReportCommand.self, ControlsCommand.self])
+        subcommands: [ScanCommand.self, DemoCommand.self, ReportCommand.self, VerifyCommand.self, ControlsCommand.self])
 }
 
 /// What this binary is.

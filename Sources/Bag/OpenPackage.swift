@@ -1,0 +1,91 @@
+package import Evidence
+
+/// A package held open while it is proven. Its manifests are read once: every later step is held against
+/// the hashes that were in them then.
+package struct OpenPackage: Sendable {
+    /// As it was given.
+    package let path: String
+    /// The bytes of `tagmanifest-sha256.txt`, which is what a signature is over; nil where it cannot be read.
+    package let tagManifest: [UInt8]?
+
+    let folder: OpenFolder
+    let payload: Manifest?
+    let tags: Manifest?
+    /// What is wrong with the manifests, the first of each kind.
+    let problems: [String]
+
+    /// Throws when there is no package of Exhibit to look at.
+    package init(at path: String) throws(PackageError) {
+        let folder = try OpenFolder(path)
+        let marks = [Manifest.tags, Manifest.payload, EvidencePackage.runFile]
+        var missing: [String] = []
+        for mark in marks where try !folder.has(mark) { missing.append(mark) }
+        guard missing.count < marks.count else {
+            throw PackageError("\(path.visible()) is not an Exhibit package: it has no \(marks.joined(separator: ", "))")
+        }
+        var problems: [String] = []
+        func read(_ file: String) throws(PackageError) -> (bytes: [UInt8], manifest: Manifest)? {
+            do {
+                let bytes = try folder.read(file, atMost: Manifest.limit)
+                return (bytes, try Manifest(parsing: bytes, of: file))
+            } catch let error where !error.isOfSystem {
+                problems.append(error.description)
+                return nil
+            }
+        }
+        let tags = try read(Manifest.tags)
+        let payload = try read(Manifest.payload)
+        if let payload, let tags, tags.manifest.hashes[Manifest.payload].map({ $0 != sha256Hex(payload.bytes) }) ?? false {
+            problems.append("\(Manifest.payload) has not the SHA-256 that \(Manifest.tags) lists")
+        }
+        self.path = path
+        self.folder = folder
+        self.problems = problems
+        self.tags = tags?.manifest
+        self.payload = payload?.manifest
+        tagManifest = tags?.bytes
+    }
+
+    /// What the run was given and what was asked, held against the manifest as it was read at first.
+    package func record() throws(PackageError) -> EvidencePackage {
+        guard let payload else { throw PackageError("\(Manifest.payload) cannot be read") }
+        return try EvidencePackage(in: folder, payload.hashes)
+    }
+
+    /// The files in `data/` that the record gives no reason for, in their order.
+    package func unexplained(by record: EvidencePackage) -> [String] {
+        let explained = Set(
+            [EvidencePackage.runFile, EvidencePackage.exchangesFile] + record.exchanges.compactMap(\.body?.file))
+        return (payload?.entries ?? []).map(\.path).filter { !explained.contains($0) }
+    }
+
+    /// What bag-info.txt must hold of a run and does not: the first line that is missing; nil when all are there.
+    package func missingBagInfo(_ info: BagInfo, of run: Run) throws(PackageError) -> String? {
+        var octets = 0
+        for entry in payload?.entries ?? [] {
+            octets += try folder.open(entry.path).sizeOfRegularFile()
+        }
+        let text = info.text(for: run, octets: octets, files: payload?.entries.count ?? 0)
+        let there = try folder.read("bag-info.txt", atMost: 1 << 20)
+        let lines = Set(there.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) })
+        return text.split(separator: "\n").map(String.init).first { !lines.contains($0) }
+    }
+
+    /// Every line of a file outside `data/`, without its end.
+    package func readLines(
+        of file: String, atMost limit: Int, _ body: (ArraySlice<UInt8>) throws(PackageError) -> Void
+    ) throws(PackageError) {
+        try folder.readLines(of: file, atMost: limit, body)
+    }
+}
+
+extension OpenFolder {
+    /// Whether anything of that name is there, even what cannot be read as a file.
+    fileprivate func has(_ file: String) throws(PackageError) -> Bool {
+        do {
+            return try contains(file)
+        } catch let error where !error.isOfSystem {
+            return true
+        }
+    }
+}
