@@ -59,6 +59,18 @@ package struct OpenPackage: Sendable {
         return (payload?.entries ?? []).map(\.path).filter { !explained.contains($0) }
     }
 
+    /// The first file of the record that has other bytes than the same values have when they are written again:
+    /// it says something that nobody reads. Nil when there is none.
+    package func otherwiseWritten(_ record: EvidencePackage) throws -> String? {
+        let run = HashOutput()
+        try JSONText.write(record.run, .indented, to: run)
+        let exchanges = HashOutput()
+        for exchange in record.exchanges { try JSONText.write(exchange, .oneLine, to: exchanges) }
+        let hashes = payload?.hashes ?? [:]
+        return [(EvidencePackage.runFile, run), (EvidencePackage.exchangesFile, exchanges)]
+            .first { hashes[$0.0] != $0.1.hash.hex() }?.0
+    }
+
     /// What bag-info.txt must hold of a run and does not: the first line that is missing; nil when all are there.
     package func missingBagInfo(_ info: BagInfo, of run: Run) throws(PackageError) -> String? {
         var octets = 0
@@ -88,4 +100,13 @@ extension OpenFolder {
             return true
         }
     }
+}
+
+/// Keeps the hash of what is written, and nothing else.
+package final class HashOutput: Output {
+    package private(set) var hash = RunningSHA256()
+
+    package init() {}
+
+    package func write(_ bytes: UnsafeRawBufferPointer) throws { hash.update(bytes) }
 }

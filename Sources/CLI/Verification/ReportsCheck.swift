@@ -17,7 +17,7 @@ struct ReportsCheck {
     /// Whether the report rendered again is the file, byte for byte, as it was when it was hashed.
     func isSame(_ format: ReportFormat) throws -> Bool {
         guard let sealed = files.tagFiles[format.file] else { return false }
-        let output = DigestOutput()
+        let output = HashOutput()
         try format.render(dossier, output)
         return output.hash.hex() == sealed.sha256
     }
@@ -59,11 +59,4 @@ struct ReportsCheck {
         let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return text.isEmpty ? "nothing" : "“\(text)”"
     }
-}
-
-/// Keeps the hash of what is written, and nothing else.
-private final class DigestOutput: Output {
-    private(set) var hash = RunningSHA256()
-
-    func write(_ bytes: UnsafeRawBufferPointer) throws { hash.update(bytes) }
 }

@@ -27,7 +27,7 @@ struct Verification {
             steps += [.differs("Record", ["\(error)"]), .notReached("Verdicts"), .notReached("Reports")]
             return Proof(subject: "Package \(package.path)", steps: steps, conclusion: "")
         }
-        steps.append(recordStep(record))
+        steps.append(try recordStep(record))
         let reports = ReportsCheck(package: package, files: files, run: record.run, dossier: judged)
         steps.append(try verdictsStep(judged, record, reports))
         steps.append(try reportsStep(reports, record))
@@ -51,11 +51,14 @@ struct Verification {
         try await record.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: record.run)
     }
 
-    private func recordStep(_ record: EvidencePackage) -> Proof.Step {
+    private func recordStep(_ record: EvidencePackage) throws -> Proof.Step {
         let strangers = package.unexplained(by: record)
         if let first = strangers.first {
             let more = strangers.count == 1 ? "" : " (and \(strangers.count - 1) more)"
             return .differs("Record", ["\(first) is in the package, but no exchange of the run names it\(more)"])
+        }
+        if isOfThisVersion(record), let file = try package.otherwiseWritten(record) {
+            return .differs("Record", ["\(file) is not as this version writes it"])
         }
         return .holds(
             "Record",
