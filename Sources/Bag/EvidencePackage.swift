@@ -9,9 +9,9 @@ package struct EvidencePackage: Sendable {
     static let runLimit = 16 << 20
     static let lineLimit = 1 << 20
     private static let exchangesLimit = 1_000_000
-    static let exchangesSize = 4 << 30
-    /// A live scan takes no larger answer either.
-    private static let bodyLimit = 512 << 20
+    private static let exchangesSize = 512 << 20
+    /// Twice what a live scan takes: what is cut out of an answer may leave more behind.
+    private static let bodyLimit = 128 << 20
 
     /// As it was given.
     package let path: String
@@ -100,7 +100,7 @@ package struct EvidencePackage: Sendable {
         var exchanges: [Exchange] = []
         var problem: PackageError?
         var hash = RunningSHA256()
-        try folder.readLines(of: exchangesFile, atMost: lineLimit) {
+        try folder.readLines(of: exchangesFile, atMost: lineLimit, sum: exchangesSize) {
             hash.update($0)
         } _: { line throws(PackageError) in
             guard problem == nil else { return }

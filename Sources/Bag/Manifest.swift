@@ -35,10 +35,9 @@ package struct Manifest: Sendable, Hashable {
             let line = rest[..<end]
             rest = rest[(end + 1)...]
             index += 1
-            let text = String(decoding: line, as: UTF8.self)
-            let hash = String(text.prefix(64))
-            let path = String(text.dropFirst(66))
-            guard EvidenceRules.isSHA256(hash), text.dropFirst(64).prefix(2) == "  " else {
+            let hash = String(decoding: line.prefix(64), as: UTF8.self)
+            let path = String(decoding: line.dropFirst(66), as: UTF8.self)
+            guard EvidenceRules.isSHA256(hash), line.dropFirst(64).prefix(2).elementsEqual("  ".utf8) else {
                 throw PackageError("\(file.visible()) line \(index + 1) is not a SHA-256, two spaces and a path")
             }
             do {

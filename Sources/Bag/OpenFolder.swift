@@ -49,14 +49,16 @@ final class OpenFolder: Sendable {
         return HashingFile.Digest(sha256: hash.hex(), bytes: count)
     }
 
-    /// Every line, without its end. A line longer than `limit` bytes is an error, and so is one without an end.
+    /// Every line, without its end. A line longer than `limit` bytes is an error, and so is one without an end,
+    /// or a file of more than `sum` bytes.
     /// `raw` sees every byte that was read, before the lines that are made of it.
     func readLines(
-        of file: String, atMost limit: Int, raw: (UnsafeRawBufferPointer) -> Void = { _ in },
+        of file: String, atMost limit: Int, sum: Int = .max, raw: (UnsafeRawBufferPointer) -> Void = { _ in },
         _ body: (ArraySlice<UInt8>) throws(PackageError) -> Void
     ) throws(PackageError) {
         let open = try self.open(file)
         let size = try open.sizeOfRegularFile()
+        guard size <= sum else { throw tooLarge(file, sum, size) }
         var count = 0
         var line: [UInt8] = []
         try open.readPieces { piece throws(PackageError) in

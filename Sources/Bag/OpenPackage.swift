@@ -10,6 +10,8 @@ package struct OpenPackage: Sendable {
 
     let folder: OpenFolder
     let payload: Manifest?
+    /// Of the bytes that `payload` was read from.
+    let payloadDigest: HashingFile.Digest?
     let tags: Manifest?
     /// What is wrong with the manifests, the first of each kind.
     let problems: [String]
@@ -21,7 +23,8 @@ package struct OpenPackage: Sendable {
         var missing: [String] = []
         for mark in marks where try !folder.has(mark) { missing.append(mark) }
         guard missing.count < marks.count else {
-            throw PackageError("\(path.visible()) is not an Exhibit package: it has no \(marks.joined(separator: ", "))")
+            throw PackageError(
+                "\(path.visible()) is not an Exhibit package: it has no \(marks.joined(separator: ", "))")
         }
         var problems: [String] = []
         func read(_ file: String) throws(PackageError) -> (bytes: [UInt8], manifest: Manifest)? {
@@ -35,14 +38,12 @@ package struct OpenPackage: Sendable {
         }
         let tags = try read(Manifest.tags)
         let payload = try read(Manifest.payload)
-        if let payload, let tags, tags.manifest.hashes[Manifest.payload].map({ $0 != sha256Hex(payload.bytes) }) ?? false {
-            problems.append("\(Manifest.payload) has not the SHA-256 that \(Manifest.tags) lists")
-        }
         self.path = path
         self.folder = folder
         self.problems = problems
         self.tags = tags?.manifest
         self.payload = payload?.manifest
+        payloadDigest = payload.map { .init(sha256: sha256Hex($0.bytes), bytes: $0.bytes.count) }
         tagManifest = tags?.bytes
     }
 
@@ -66,9 +67,10 @@ package struct OpenPackage: Sendable {
         try JSONText.write(record.run, .indented, to: run)
         let exchanges = HashOutput()
         for exchange in record.exchanges { try JSONText.write(exchange, .oneLine, to: exchanges) }
-        let hashes = payload?.hashes ?? [:]
-        return [(EvidencePackage.runFile, run), (EvidencePackage.exchangesFile, exchanges)]
-            .first { hashes[$0.0] != $0.1.hash.hex() }?.0
+        let written = [EvidencePackage.runFile: run.hash.hex(), EvidencePackage.exchangesFile: exchanges.hash.hex()]
+        return payload?.entries.first { entry in
+            written[entry.path].map { $0 != entry.sha256 } ?? false
+        }?.path
     }
 
     /// What bag-info.txt must hold of a run and does not: the first line that is missing; nil when all are there.

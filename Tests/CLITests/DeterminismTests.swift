@@ -70,8 +70,8 @@ private struct Faults: Sendable {
         StubAnswer("<DescribeVpcsResponse><vpcSet><item>"), StubAnswer("\u{0}\u{1}\u{FFFD}"),
         StubAnswer(
             status: 403,
-            "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no \u{202E}\"&lt;b&gt;</Message></Error>"
-                + "</Errors><RequestID>59dbff89-35bd-4eac-99ed-be587EXAMPLE</RequestID></Response>"),
+            "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no \u{202E}\"&lt;b&gt;</Message>"
+                + "</Error></Errors><RequestID>59dbff89-35bd-4eac-99ed-be587EXAMPLE</RequestID></Response>"),
         StubAnswer(
             status: 503,
             "<Response><Errors><Error><Code>RequestLimitExceeded</Code><Message>slow down</Message></Error></Errors>"
@@ -88,7 +88,8 @@ private struct Faults: Sendable {
     }
 
     @Sendable func answer(_ request: StubRequest, _ region: String) -> StubAnswer? {
-        guard let action = request.action, !["GetCallerIdentity", "DescribeRegions"].contains(action) else { return nil }
+        guard let action = request.action, ["DescribeVpcs", "DescribeFlowLogs", "DescribeSubnets"].contains(action)
+        else { return nil }
         let token = request.form["NextToken"] ?? ""
         let slot = (region + action + token).utf8.reduce(UInt64(17)) { $0 &* 31 &+ UInt64($1) } % 16
         return table[slot]

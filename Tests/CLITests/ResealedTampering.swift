@@ -26,7 +26,8 @@ enum ResealedTampering {
                 let levels = (1...9).map { level in
                     "<!ENTITY e\(level) \"" + String(repeating: "&e\(level - 1);", count: 10) + "\">"
                 }
-                return "<!DOCTYPE x [<!ENTITY e0 \"ha\">\(levels.joined())]><DescribeVpcsResponse>&e9;</DescribeVpcsResponse>"
+                return "<!DOCTYPE x [<!ENTITY e0 \"ha\">\(levels.joined())]>"
+                    + "<DescribeVpcsResponse>&e9;</DescribeVpcsResponse>"
             }
         },
         Tampering("a body reads a file", says: "nothing in this run asks for it") {
@@ -77,7 +78,7 @@ enum ResealedTampering {
             }
         },
         Tampering("a refusal's code", says: "does not follow from its answer") {
-            try $0.edit(exchanges, "\"error\":{\"code\":\"UnauthorizedOperation\"", "\"error\":{\"code\":\"Throttling\"")
+            try $0.edit(exchanges, "{\"code\":\"UnauthorizedOperation\"", "{\"code\":\"Throttling\"")
         },
         Tampering("a refusal's message", says: "does not follow from its answer") {
             try $0.edit(exchanges, "\"message\":\"", "\"message\":\"Not ")
@@ -94,7 +95,7 @@ enum ResealedTampering {
         Tampering("a field twice", says: "is not as this version writes it") {
             try $0.edit(exchanges, "\"page\":1", "\"page\":1,\"page\":1")
         },
-        Tampering("a file more in data", says: "data/inputs/note.txt is in the package, but no exchange") {
+        Tampering("a file more in data", says: "data/inputs/note.txt is in the manifest, but no exchange") {
             try $0.write("approved", to: "data/inputs/note.txt")
         },
     ]
@@ -158,7 +159,8 @@ enum ResealedTampering {
         },
         Tampering("no gaps", says: "findings.json leaves out the gap 111122223333") { package in
             try package.editLines("findings.json") { lines in
-                guard let start = lines.firstIndex(of: "  \"gaps\": ["), let end = lines[start...].firstIndex(of: "  ],")
+                guard let start = lines.firstIndex(of: "  \"gaps\": ["),
+                    let end = lines[start...].firstIndex(of: "  ],")
                 else { throw PackageFolder.NotThere("no gaps") }
                 lines.replaceSubrange(start...end, with: ["  \"gaps\": [],"])
             }
@@ -167,7 +169,8 @@ enum ResealedTampering {
             try $0.edit("findings.json", "\"hides\": \"vpcs\"", "\"hides\": \"explanation\"")
         },
         Tampering("a count", says: "findings.json says status pass, the answers come to fail") {
-            try $0.edit("findings.json", "\"summary\": {\n    \"status\": \"fail\"", "\"summary\": {\n    \"status\": \"pass\"")
+            let summary = "\"summary\": {\n    \"status\": "
+            try $0.edit("findings.json", summary + "\"fail\"", summary + "\"pass\"")
         },
         Tampering("a region's status", says: "the answers say 111122223333") {
             try $0.edit("findings.json", "\"status\": \"unreadable\"", "\"status\": \"disabled\"")

@@ -50,7 +50,8 @@ package struct PackageFolder: Sendable {
     package func files() throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: url.path).filter { path in
             var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: self.path(path), isDirectory: &isFolder) && !isFolder.boolValue
+            let exists = FileManager.default.fileExists(atPath: self.path(path), isDirectory: &isFolder)
+            return exists && !isFolder.boolValue
         }.sorted()
     }
 

@@ -50,7 +50,10 @@ struct VerifyCommand: AsyncParsableCommand {
                 package: try OpenPackage(at: package), allowedSigners: allowedSigners, signer: signer)
             let proof = try await verification.proof()
             if !quiet {
-                try Terminal.say(proof.lines.map { $0.visible() }.joined(separator: "\n"))
+                // What was found stands, whether or not somebody listens.
+                do { try Terminal.say(proof.lines.map { $0.visible() }.joined(separator: "\n")) } catch {
+                    Terminal.complain("\(error)")
+                }
             } else if !proof.holds {
                 for difference in proof.differences { Terminal.complain(difference) }
             }

@@ -55,7 +55,7 @@ struct Verification {
         let strangers = package.unexplained(by: record)
         if let first = strangers.first {
             let more = strangers.count == 1 ? "" : " (and \(strangers.count - 1) more)"
-            return .differs("Record", ["\(first) is in the package, but no exchange of the run names it\(more)"])
+            return .differs("Record", ["\(first) is in the manifest, but no exchange of the run names it\(more)"])
         }
         if isOfThisVersion(record), let file = try package.otherwiseWritten(record) {
             return .differs("Record", ["\(file) is not as this version writes it"])
@@ -92,7 +92,8 @@ struct Verification {
         guard differences.isEmpty else { return .differs("Reports", differences) }
         return .holds(
             "Reports",
-            "rendered again by the same version, \(reports.formats.count.of("report")) come out the same, byte for byte.")
+            "rendered again by the same version, \(reports.formats.count.of("report")) come out the same, "
+                + "byte for byte.")
     }
 
     private func isOfThisVersion(_ record: EvidencePackage) -> Bool { record.run.tool.version == BuildInfo.version }
