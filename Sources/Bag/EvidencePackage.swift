@@ -9,9 +9,9 @@ package struct EvidencePackage: Sendable {
     static let runLimit = 16 << 20
     static let lineLimit = 1 << 20
     private static let exchangesLimit = 1_000_000
-    private static let exchangesSize = 4 << 30
-    /// A live scan takes no larger answer either.
-    private static let bodyLimit = 512 << 20
+    private static let exchangesSize = 512 << 20
+    /// Twice what a live scan takes: what is cut out of an answer may leave more behind.
+    private static let bodyLimit = 128 << 20
 
     /// As it was given.
     package let path: String
@@ -24,13 +24,20 @@ package struct EvidencePackage: Sendable {
     /// Reads what the run was given and what was asked, held against the manifest; the bodies stay on disk.
     /// Throws one sentence with file and line when it is no package, or one that cannot be believed.
     package init(at path: String) throws(PackageError) {
-        let folder = try OpenFolder(path)
+        try self.init(in: OpenFolder(path))
+    }
+
+    init(in folder: OpenFolder) throws(PackageError) {
         for file in [Self.runFile, Self.exchangesFile, Manifest.payload] where try !folder.contains(file) {
-            throw PackageError("\(path.visible()) is not an Exhibit package: \(file) is missing")
+            throw PackageError("\(folder.path.visible()) is not an Exhibit package: \(file) is missing")
         }
-        self.path = path
+        try self.init(in: folder, Self.readManifest(in: folder))
+    }
+
+    /// `hashes` are those of the manifest, by path.
+    init(in folder: OpenFolder, _ hashes: [String: String]) throws(PackageError) {
+        path = folder.path
         self.folder = folder
-        let hashes = try Self.readManifest(in: folder)
         run = try Self.readRun(in: folder, hashes)
         exchanges = try Self.readExchanges(in: folder, of: run, hashes)
     }
@@ -58,7 +65,7 @@ package struct EvidencePackage: Sendable {
     private static func readManifest(in folder: OpenFolder) throws(PackageError) -> [String: String] {
         let bytes = try folder.read(Manifest.payload, atMost: Manifest.limit)
         let manifest = try Manifest(parsing: bytes, of: "\(folder.path)/\(Manifest.payload)")
-        return Dictionary(uniqueKeysWithValues: manifest.entries.map { ($0.path, $0.sha256) })
+        return manifest.hashes
     }
 
     private static func check(
@@ -88,12 +95,15 @@ package struct EvidencePackage: Sendable {
     private static func readExchanges(
         in folder: OpenFolder, of run: Run, _ hashes: [String: String]
     ) throws(PackageError) -> [Exchange] {
-        let hash = try folder.sha256(of: exchangesFile, atMost: exchangesSize)
-        try check(exchangesFile, in: folder, has: hash, hashes)
         let accounts = Set(run.accounts.map(\.id))
         let decoder = JSONDecoder()
         var exchanges: [Exchange] = []
-        try folder.readLines(of: exchangesFile, atMost: lineLimit) { line throws(PackageError) in
+        var problem: PackageError?
+        var hash = RunningSHA256()
+        try folder.readLines(of: exchangesFile, atMost: lineLimit, sum: exchangesSize) {
+            hash.update($0)
+        } _: { line throws(PackageError) in
+            guard problem == nil else { return }
             let number = exchanges.count + 1
             do {
                 guard number <= exchangesLimit else { throw PackageError("there are too many exchanges") }
@@ -104,14 +114,17 @@ package struct EvidencePackage: Sendable {
                 }
                 exchanges.append(exchange)
             } catch {
-                throw PackageError("\(folder.shown(exchangesFile)) line \(number): \(sentence(error))")
+                problem = PackageError("\(folder.shown(exchangesFile)) line \(number): \(sentence(error))")
             }
         }
+        // What was altered is told as such, whatever was made of it.
+        try check(exchangesFile, in: folder, has: hash.hex(), hashes)
+        if let problem { throw problem }
         return exchanges
     }
 
     /// What is wrong with a JSON text, in a few words and without quoting it.
-    private static func sentence(_ error: any Error) -> String {
+    static func sentence(_ error: any Error) -> String {
         func place(_ path: [any CodingKey]) -> String {
             "“" + path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".").visible() + "”"
         }

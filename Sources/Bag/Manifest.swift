@@ -12,7 +12,8 @@ package struct Manifest: Sendable, Hashable {
         package var sha256: String
     }
 
-    static let limit = 256 << 20
+    /// More than a million entries, which no run comes to.
+    static let limit = 128 << 20
 
     package let entries: [Entry]
 
@@ -25,15 +26,18 @@ package struct Manifest: Sendable, Hashable {
     /// each path once.
     package init(parsing bytes: [UInt8], of file: String) throws(PackageError) {
         var digests: [String: String] = [:]
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        guard let last = lines.popLast(), last.isEmpty else {
+        guard bytes.isEmpty || bytes.last == UInt8(ascii: "\n") else {
             throw PackageError("\(file.visible()) ends in the middle of a line")
         }
-        for (index, line) in lines.enumerated() {
-            let text = String(decoding: line, as: UTF8.self)
-            let hash = String(text.prefix(64))
-            let path = String(text.dropFirst(66))
-            guard EvidenceRules.isSHA256(hash), text.dropFirst(64).prefix(2) == "  " else {
+        var rest = bytes[...]
+        var index = -1
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            let line = rest[..<end]
+            rest = rest[(end + 1)...]
+            index += 1
+            let hash = String(decoding: line.prefix(64), as: UTF8.self)
+            let path = String(decoding: line.dropFirst(66), as: UTF8.self)
+            guard EvidenceRules.isSHA256(hash), line.dropFirst(64).prefix(2).elementsEqual("  ".utf8) else {
                 throw PackageError("\(file.visible()) line \(index + 1) is not a SHA-256, two spaces and a path")
             }
             do {
@@ -47,6 +51,9 @@ package struct Manifest: Sendable, Hashable {
         }
         self.init(digests)
     }
+
+    /// The SHA-256 of each file, by path.
+    var hashes: [String: String] { Dictionary(uniqueKeysWithValues: entries.map { ($0.path, $0.sha256) }) }
 
     package func write(to output: any Output) throws {
         for entry in entries { try output.write("\(entry.sha256)  \(entry.path)\n") }

@@ -84,6 +84,29 @@ struct OpenFile: ~Copyable, Sendable {
         return facts
     }
 
+    /// Every name in this folder but `.` and `..`, in no order. One that is not UTF-8 comes with U+FFFD in it.
+    borrowing func forEachName(_ body: (String) throws(PackageError) -> Void) throws(PackageError) {
+        let again = openat(descriptor, ".", Kind.folder.flags)
+        guard again >= 0 else { throw PackageError(cannot: "list", path, code: errno) }
+        guard let listing = fdopendir(again) else {
+            let code = errno
+            close(again)
+            throw PackageError(cannot: "list", path, code: code)
+        }
+        defer { closedir(listing) }
+        while true {
+            errno = 0
+            guard let entry = readdir(listing) else {
+                if errno != 0 { throw PackageError(cannot: "list", path, code: errno) }
+                return
+            }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { try body(name) }
+        }
+    }
+
     /// The next bytes, at most as many as the buffer holds; 0 at the end.
     borrowing func readNext(into buffer: UnsafeMutableRawBufferPointer) throws(PackageError) -> Int {
         while true {

@@ -34,24 +34,37 @@ final class OpenFolder: Sendable {
         return bytes
     }
 
-    /// SHA-256 in hexadecimal, unless the file is larger than `limit` bytes.
-    func sha256(of file: String, atMost limit: Int) throws(PackageError) -> String {
+    /// SHA-256 in hexadecimal and size, unless the file is larger than `limit` bytes.
+    func digest(of file: String, atMost limit: Int) throws(PackageError) -> HashingFile.Digest {
         let open = try self.open(file)
         let size = try open.sizeOfRegularFile()
         guard size <= limit else { throw tooLarge(file, limit, size) }
         var hash = RunningSHA256()
-        try open.readPieces { piece throws(PackageError) in hash.update(piece) }
-        return hash.hex()
+        var count = 0
+        try open.readPieces { piece throws(PackageError) in
+            hash.update(piece)
+            count += piece.count
+            if count > size { throw PackageError("\(shown(file)) grew while it was read") }
+        }
+        return HashingFile.Digest(sha256: hash.hex(), bytes: count)
     }
 
-    /// Every line, without its end. A line longer than `limit` bytes is an error, and so is one without an end.
+    /// Every line, without its end. A line longer than `limit` bytes is an error, and so is one without an end,
+    /// or a file of more than `sum` bytes.
+    /// `raw` sees every byte that was read, before the lines that are made of it.
     func readLines(
-        of file: String, atMost limit: Int, _ body: (ArraySlice<UInt8>) throws(PackageError) -> Void
+        of file: String, atMost limit: Int, sum: Int = .max, raw: (UnsafeRawBufferPointer) -> Void = { _ in },
+        _ body: (ArraySlice<UInt8>) throws(PackageError) -> Void
     ) throws(PackageError) {
         let open = try self.open(file)
-        _ = try open.sizeOfRegularFile()
+        let size = try open.sizeOfRegularFile()
+        guard size <= sum else { throw tooLarge(file, sum, size) }
+        var count = 0
         var line: [UInt8] = []
         try open.readPieces { piece throws(PackageError) in
+            raw(piece)
+            count += piece.count
+            if count > size { throw PackageError("\(shown(file)) grew while it was read") }
             var rest = piece[...]
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
                 line.append(contentsOf: rest[..<end])
@@ -64,6 +77,32 @@ final class OpenFolder: Sendable {
             guard line.count <= limit else { throw tooLong(file, limit) }
         }
         guard line.isEmpty else { throw PackageError("\(shown(file)) ends in the middle of a line") }
+    }
+
+    /// The first name, by bytes, in this folder or one of `folders` below it that is in neither set; the folders'
+    /// paths end with a slash. What is no part of them is not looked into, and no link is followed.
+    func firstStranger(beside files: Set<String>, in folders: Set<String>) throws(PackageError) -> String? {
+        var first: String?
+        for folder in [""] + folders.sorted() {
+            do {
+                try forEachName(in: folder) { name in
+                    let path = folder + name
+                    guard !files.contains(path), !folders.contains(path + "/") else { return }
+                    if first.map({ path.utf8.lexicographicallyPrecedes($0.utf8) }) ?? true { first = path }
+                }
+            } catch let error where !error.isOfSystem {
+                // The files that should lie in it are told as missing.
+            }
+        }
+        return first
+    }
+
+    /// Every name in the folder, or in one below it whose path ends with a slash.
+    func forEachName(
+        in folder: String = "", _ body: (String) throws(PackageError) -> Void
+    ) throws(PackageError) {
+        if folder.isEmpty { return try root.forEachName(body) }
+        try open(String(folder.dropLast()), .folder).forEachName(body)
     }
 
     /// Two folders are the same when these are equal.
@@ -81,9 +120,9 @@ final class OpenFolder: Sendable {
     /// A path inside the folder, for messages.
     func shown(_ file: String) -> String { "\(path)/\(file)".visible() }
 
-    private func open(_ file: String) throws(PackageError) -> OpenFile {
+    func open(_ file: String, _ kind: OpenFile.Kind = .file) throws(PackageError) -> OpenFile {
         do {
-            return try open(PackagePath.names(in: file)[...], in: root)
+            return try open(PackagePath.names(in: file)[...], kind, in: root)
         } catch let error where error.code == ENOENT {
             throw PackageError("\(shown(file)) is missing", code: ENOENT)
         } catch let error where error.code == ELOOP || error.code == ENOTDIR {
@@ -92,13 +131,13 @@ final class OpenFolder: Sendable {
     }
 
     private func open(
-        _ names: ArraySlice<String>, in folder: borrowing OpenFile
+        _ names: ArraySlice<String>, _ kind: OpenFile.Kind, in folder: borrowing OpenFile
     ) throws(PackageError) -> OpenFile {
         let rest = names.dropFirst()
         let name = names.first ?? ""
-        if rest.isEmpty { return try folder.item(name, .file) }
+        if rest.isEmpty { return try folder.item(name, kind) }
         let inner = try folder.item(name, .folder)
-        return try open(rest, in: inner)
+        return try open(rest, kind, in: inner)
     }
 
     private func tooLarge(_ file: String, _ limit: Int, _ size: Int) -> PackageError {

@@ -24,6 +24,12 @@ package struct PackageError: Error, CustomStringConvertible, Sendable, Hashable 
         self.code = code
     }
 
+    /// Whether the system kept somebody from looking, so that nothing is known of what lies there.
+    package var isOfSystem: Bool {
+        guard let code else { return false }
+        return ![ENOENT, ELOOP, ENOTDIR, ENXIO, ENAMETOOLONG].contains(code)
+    }
+
     /// `cannot write out/x/report.html: No space left on device`
     init(cannot call: String, _ path: String, code: CInt) {
         description = "cannot \(call) \(path.visible()): \(String(cString: strerror(code)))"

@@ -26,6 +26,7 @@ struct Exhibit: AsyncParsableCommand {
               exhibit scan                         every region enabled for your credentials
               exhibit scan --region eu-central-1 -R --output evidence/
               exhibit report evidence/             judge and render again, without AWS
+              exhibit verify evidence/             prove that it is whole and follows from AWS's answers
               exhibit sign evidence/ --key ~/.ssh/id_ed25519
               exhibit diff evidence-of-may/ evidence/   what changed between two packages
 
@@ -39,8 +40,8 @@ struct Exhibit: AsyncParsableCommand {
             """,
         version: BuildInfo.version,
         subcommands: [
-            ScanCommand.self, DemoCommand.self, ReportCommand.self, DiffCommand.self, SignCommand.self,
-            ControlsCommand.self,
+            ScanCommand.self, DemoCommand.self, ReportCommand.self, VerifyCommand.self, DiffCommand.self,
+            SignCommand.self, ControlsCommand.self,
         ])
 }
 

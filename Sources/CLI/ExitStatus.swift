@@ -7,6 +7,8 @@ enum ExitStatus: Int32 {
     case failed = 1
     case couldNotRun = 2
     case incomplete = 3
+    /// A package that was to be proven.
+    case doesNotHold = 4
     case incompleteAndFailed = 5
     case usage = 64
 

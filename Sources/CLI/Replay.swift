@@ -1,6 +1,8 @@
 import Bag
+import Dispatch
 import Evidence
 import Scan
+import Synchronization
 
 extension EvidencePackage {
     /// Asks the record what the scan asked AWS, and holds what comes of it against the record.
@@ -11,7 +13,7 @@ extension EvidencePackage {
         let scanner = Scanner(sessions: sessions, regions: run.settings.regions, store: store)
         let inventory: Inventory
         do {
-            inventory = try await scanner.collect()
+            inventory = try await withTaskExecutorPreference(NewestFirst()) { try await scanner.collect() }
         } catch {
             throw sessions.compactMap(\.problem).first ?? Self.inRecord(error)
         }
@@ -40,5 +42,21 @@ extension EvidencePackage {
         default: return error
         }
         return ScanFailure.evidence("the record is not that of a finished run: \(reason)")
+    }
+}
+
+/// Runs what came last first, on all cores: an answer that was read is judged and let go before the next is read.
+/// In the order in which they come, every region's first answer would be in memory before one was done with.
+private final class NewestFirst: TaskExecutor {
+    private let queue = DispatchQueue(label: "exhibit.replay", attributes: .concurrent)
+    private let jobs = Mutex<[UnownedJob]>([])
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        jobs.withLock { $0.append(job) }
+        queue.async { [self] in
+            guard let newest = jobs.withLock({ $0.popLast() }) else { return }
+            newest.runSynchronously(on: asUnownedTaskExecutor())
+        }
     }
 }

@@ -30,5 +30,6 @@ extension FlowLog {
 
 extension Listing where Record == FlowLog {
     /// Unfiltered: one listing tells every flow log of a region, whatever it is attached to.
-    package static let flowLogs = Listing(action: "DescribeFlowLogs", set: "flowLogSet", read: FlowLog.init)
+    package static let flowLogs = Listing(
+        action: "DescribeFlowLogs", set: "flowLogSet", share: { $0.share(in: &$1) }, read: FlowLog.init)
 }

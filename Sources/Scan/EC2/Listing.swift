@@ -8,16 +8,27 @@ package struct Listing<Record: Sendable>: Sendable {
     package let isPaged: Bool
     /// An answer without its set is no list. (A list without one region is refused where it is used.)
     package let needsSet: Bool
+    /// Lets what many records of a page have alike be kept once.
+    let share: (@Sendable (inout Record, inout SharedText) -> Void)?
     package let read: @Sendable (borrowing XMLElement) throws(RecordError) -> Record
 
     package init(
         action: String, set: StaticString, isPaged: Bool = true, needsSet: Bool = true,
         read: @escaping @Sendable (borrowing XMLElement) throws(RecordError) -> Record
     ) {
+        self.init(action: action, set: set, isPaged: isPaged, needsSet: needsSet, share: nil, read: read)
+    }
+
+    init(
+        action: String, set: StaticString, isPaged: Bool = true, needsSet: Bool = true,
+        share: (@Sendable (inout Record, inout SharedText) -> Void)?,
+        read: @escaping @Sendable (borrowing XMLElement) throws(RecordError) -> Record
+    ) {
         self.action = action
         self.set = set
         self.isPaged = isPaged
         self.needsSet = needsSet
+        self.share = share
         self.read = read
     }
 
@@ -47,8 +58,11 @@ package struct Listing<Record: Sendable>: Sendable {
     /// Reads an answer whole, or not at all. Throws `XMLReadingError` or `RecordError`.
     package func page(from body: [UInt8]) throws -> Page {
         var records: [Record] = []
+        var texts = SharedText()
         let answer = try XMLReader.read(body, roots: ["\(action)Response"], recordsIn: "\(set)") { item in
-            records.append(try read(item))
+            var record = try read(item)
+            share?(&record, &texts)
+            records.append(record)
         }
         try check(answer)
         guard !needsSet || answer.has(set) else { throw RecordError.missingSet(set) }

@@ -19,7 +19,8 @@ struct Assessor: Sendable {
         var seen: Set<String> = []
         var assessments: [Assessment] = []
         for page in region.vpcs.pages {
-            let page = (vpcs: page.records, citation: try citation(page.key))
+            // One list for all of them: what they have alike is kept once.
+            let page = (vpcs: page.records, citations: [try citation(page.key)] + logPages)
             for vpc in page.vpcs where seen.insert(vpc.vpcId).inserted {
                 let facts = VpcFacts(
                     vpc: vpc, account: accountId, region: region.region,
@@ -28,7 +29,7 @@ struct Assessor: Sendable {
                     },
                     unread: region.flowLogs.failure)
                 var assessment = assess(facts)
-                assessment.citations = [page.citation] + logPages
+                assessment.citations = page.citations
                 if !facts.isShared, assessment.byPolicy.effective.reason != .flowLogWorking,
                     let explanation = below.explanation(of: vpc.vpcId)
                 {

@@ -46,16 +46,24 @@ extension Inventory {
 
     /// A VPC seen by a participant bears what its owner's account says of it, where that was asked too.
     private func joinOwners(_ assessments: inout [Assessment]) {
+        let shared = assessments.indices.filter { assessments[$0].isShared }
+        guard !shared.isEmpty else { return }
+        let wanted = Set(shared.map { Self.ownersID(of: assessments[$0]) })
         let owned = Dictionary(
-            assessments.filter { !$0.isShared }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for index in assessments.indices where assessments[index].isShared {
-            let shared = assessments[index]
-            guard let owner = owned[String(shared.id.dropLast(shared.account.utf8.count + 1))] else { continue }
+            assessments.filter { !$0.isShared && wanted.contains($0.id) }.map { ($0.id, $0) },
+            uniquingKeysWith: { first, _ in first })
+        for index in shared {
+            guard let owner = owned[Self.ownersID(of: assessments[index])] else { continue }
             assessments[index].ownerVerdict = .init(
                 id: owner.id, verdict: owner.verdict, reason: owner.reason.code)
             assessments[index].reason.text += " The owner's verdict in this run: \(owner.verdict.rawValue)."
             assessments[index].citations += owner.citations
         }
+    }
+
+    /// The id that a VPC has in the account that owns it.
+    private static func ownersID(of shared: Assessment) -> String {
+        String(shared.id.dropLast(shared.account.utf8.count + 1))
     }
 
     private static func precedes(_ a: (String, String, String), _ b: (String, String, String)) -> Bool {

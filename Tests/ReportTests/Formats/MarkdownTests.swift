@@ -38,7 +38,7 @@ import Testing
             expect(report, has: "Shortened to fit a comment")
             expect(report, has: "The whole is in findings.json")
         }
-        expect(report, has: "exhibit report . --output ../again")
+        expect(report, has: "exhibit verify .")
     }
 
     /// Gaps without number are counted, too.

@@ -1,0 +1,118 @@
+import Evidence
+
+/// What a package's folder holds, held against its manifests.
+package struct FileCheck: Sendable {
+    /// How many files are as they were sealed, and their bytes.
+    package fileprivate(set) var files = 0
+    package fileprivate(set) var bytes = 0
+    /// SHA-256 and size of each file outside `data/` that could be read, by path, whatever the manifest says.
+    package fileprivate(set) var tagFiles: [String: HashingFile.Digest] = [:]
+    /// What lies beside the manifest over everything, as no manifest can list it: its signature, a time stamp.
+    package fileprivate(set) var beside: [String] = []
+    /// The first difference of each kind, a sentence each; empty when every file is as it was sealed.
+    package var differences: [String] { problems + found.sorted { $0.key < $1.key }.map(\.value.sentence) }
+
+    fileprivate enum Kind: Int, Comparable {
+        case altered, missing, unlisted, misplaced
+
+        static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    fileprivate struct Found {
+        var first: String
+        var more = 0
+
+        var sentence: String { first + (more == 0 ? "" : " (and \(more) more)") }
+    }
+
+    fileprivate var problems: [String]
+    /// Bytes that were read, whatever they were.
+    fileprivate var read = 0
+    fileprivate var found: [Kind: Found] = [:]
+
+    fileprivate mutating func note(_ kind: Kind, _ sentence: String) {
+        if found[kind] == nil { found[kind] = Found(first: sentence) } else { found[kind]?.more += 1 }
+    }
+}
+
+extension OpenPackage {
+    /// No file of a package is larger, nor are all of them together.
+    private static let fileLimit = 4 << 30
+    private static let sumLimit = 64 << 30
+    /// Tag files that every package has. Source: RFC 8493, 2.1 and 2.2.
+    package static let bagFiles = ["bag-info.txt", "bagit.txt", Manifest.payload]
+
+    /// Reads every file once and looks for what no manifest lists. Throws only when the system refuses to let
+    /// a file be read; what is wrong with the package is in the result.
+    package func checkFiles() throws(PackageError) -> FileCheck {
+        var check = FileCheck(problems: problems)
+        for (manifest, isPayload) in [(tags, false), (payload, true)] {
+            for entry in manifest?.entries ?? [] {
+                if entry.path.hasPrefix("data/") != isPayload {
+                    check.note(.misplaced, "\(entry.path) is listed in the wrong manifest")
+                }
+                try hold(entry, isPayload, &check)
+            }
+        }
+        let listed = Set((tags?.entries ?? []).map(\.path))
+        for file in Self.bagFiles where tags != nil && !listed.contains(file) {
+            check.note(.unlisted, "\(file) is not listed in \(Manifest.tags)")
+        }
+        try lookForStrangers(&check)
+        return check
+    }
+
+    private func hold(_ entry: Manifest.Entry, _ isPayload: Bool, _ check: inout FileCheck) throws(PackageError) {
+        let digest: HashingFile.Digest
+        do {
+            // The manifest was read already, and is what counts.
+            digest =
+                if entry.path == Manifest.payload, let payloadDigest {
+                    payloadDigest
+                } else {
+                    try folder.digest(of: entry.path, atMost: min(Self.fileLimit, Self.sumLimit - check.read))
+                }
+        } catch let error where !error.isOfSystem {
+            check.note(.missing, error.description)
+            return
+        }
+        check.read += digest.bytes
+        if !isPayload { check.tagFiles[entry.path] = digest }
+        guard digest.sha256 == entry.sha256 else {
+            let manifest = isPayload ? Manifest.payload : Manifest.tags
+            check.note(.altered, "\(entry.path) was altered: its SHA-256 is not the one in \(manifest)")
+            return
+        }
+        check.files += 1
+        check.bytes += digest.bytes
+    }
+
+    /// The manifest over everything cannot list itself, nor what is made over it.
+    private func lookForStrangers(_ check: inout FileCheck) throws(PackageError) {
+        let files = Set(((tags?.entries ?? []) + (payload?.entries ?? [])).map(\.path) + [Manifest.tags])
+        var folders: Set<String> = ["data/"]
+        for file in files {
+            var path = file[...]
+            while let slash = path.lastIndex(of: "/") {
+                guard folders.insert(String(path[...slash])).inserted else { break }
+                path = path[..<slash]
+            }
+        }
+        check.beside = try folder.names(beginningWith: Manifest.tags + ".")
+        let known = files.union(check.beside).union([Manifest.payload])
+        if let stranger = try folder.firstStranger(beside: known, in: folders) {
+            check.note(.unlisted, "\(stranger.visible()) is there, but no manifest lists it")
+        }
+    }
+}
+
+extension OpenFolder {
+    /// The names of plain characters in the folder itself that begin so, at most 16 of them.
+    fileprivate func names(beginningWith prefix: String) throws(PackageError) -> [String] {
+        var names: [String] = []
+        try forEachName { name in
+            if names.count < 16, name.hasPrefix(prefix), PackagePath.isName(name) { names.append(name) }
+        }
+        return names.sortedByBytes()
+    }
+}

@@ -1,0 +1,114 @@
+package import Evidence
+
+/// A package held open while it is proven. Its manifests are read once: every later step is held against
+/// the hashes that were in them then.
+package struct OpenPackage: Sendable {
+    /// As it was given.
+    package let path: String
+    /// The bytes of `tagmanifest-sha256.txt`, which is what a signature is over; nil where it cannot be read.
+    package let tagManifest: [UInt8]?
+
+    let folder: OpenFolder
+    let payload: Manifest?
+    /// Of the bytes that `payload` was read from.
+    let payloadDigest: HashingFile.Digest?
+    let tags: Manifest?
+    /// What is wrong with the manifests, the first of each kind.
+    let problems: [String]
+
+    /// Throws when there is no package of Exhibit to look at.
+    package init(at path: String) throws(PackageError) {
+        let folder = try OpenFolder(path)
+        let marks = [Manifest.tags, Manifest.payload, EvidencePackage.runFile]
+        var missing: [String] = []
+        for mark in marks where try !folder.has(mark) { missing.append(mark) }
+        guard missing.count < marks.count else {
+            throw PackageError(
+                "\(path.visible()) is not an Exhibit package: it has no \(marks.joined(separator: ", "))")
+        }
+        var problems: [String] = []
+        func read(_ file: String) throws(PackageError) -> (bytes: [UInt8], manifest: Manifest)? {
+            do {
+                let bytes = try folder.read(file, atMost: Manifest.limit)
+                return (bytes, try Manifest(parsing: bytes, of: file))
+            } catch let error where !error.isOfSystem {
+                problems.append(error.description)
+                return nil
+            }
+        }
+        let tags = try read(Manifest.tags)
+        let payload = try read(Manifest.payload)
+        self.path = path
+        self.folder = folder
+        self.problems = problems
+        self.tags = tags?.manifest
+        self.payload = payload?.manifest
+        payloadDigest = payload.map { .init(sha256: sha256Hex($0.bytes), bytes: $0.bytes.count) }
+        tagManifest = tags?.bytes
+    }
+
+    /// What the run was given and what was asked, held against the manifest as it was read at first.
+    package func record() throws(PackageError) -> EvidencePackage {
+        guard let payload else { throw PackageError("\(Manifest.payload) cannot be read") }
+        return try EvidencePackage(in: folder, payload.hashes)
+    }
+
+    /// The files in `data/` that the record gives no reason for, in their order.
+    package func unexplained(by record: EvidencePackage) -> [String] {
+        let explained = Set(
+            [EvidencePackage.runFile, EvidencePackage.exchangesFile] + record.exchanges.compactMap(\.body?.file))
+        return (payload?.entries ?? []).map(\.path).filter { !explained.contains($0) }
+    }
+
+    /// The first file of the record that has other bytes than the same values have when they are written again:
+    /// it says something that nobody reads. Nil when there is none.
+    package func otherwiseWritten(_ record: EvidencePackage) throws -> String? {
+        let run = HashOutput()
+        try JSONText.write(record.run, .indented, to: run)
+        let exchanges = HashOutput()
+        for exchange in record.exchanges { try JSONText.write(exchange, .oneLine, to: exchanges) }
+        let written = [EvidencePackage.runFile: run.hash.hex(), EvidencePackage.exchangesFile: exchanges.hash.hex()]
+        return payload?.entries.first { entry in
+            written[entry.path].map { $0 != entry.sha256 } ?? false
+        }?.path
+    }
+
+    /// What bag-info.txt must hold of a run and does not: the first line that is missing; nil when all are there.
+    package func missingBagInfo(_ info: BagInfo, of run: Run) throws(PackageError) -> String? {
+        var octets = 0
+        for entry in payload?.entries ?? [] {
+            octets += try folder.open(entry.path).sizeOfRegularFile()
+        }
+        let text = info.text(for: run, octets: octets, files: payload?.entries.count ?? 0)
+        let there = try folder.read("bag-info.txt", atMost: 1 << 20)
+        let lines = Set(there.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) })
+        return text.split(separator: "\n").map(String.init).first { !lines.contains($0) }
+    }
+
+    /// Every line of a file outside `data/`, without its end.
+    package func readLines(
+        of file: String, atMost limit: Int, _ body: (ArraySlice<UInt8>) throws(PackageError) -> Void
+    ) throws(PackageError) {
+        try folder.readLines(of: file, atMost: limit, body)
+    }
+}
+
+extension OpenFolder {
+    /// Whether anything of that name is there, even what cannot be read as a file.
+    fileprivate func has(_ file: String) throws(PackageError) -> Bool {
+        do {
+            return try contains(file)
+        } catch let error where !error.isOfSystem {
+            return true
+        }
+    }
+}
+
+/// Keeps the hash of what is written, and nothing else.
+package final class HashOutput: Output {
+    package private(set) var hash = RunningSHA256()
+
+    package init() {}
+
+    package func write(_ bytes: UnsafeRawBufferPointer) throws { hash.update(bytes) }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Bag
+import Evidence
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Prove an evidence package: whole, untouched, and its verdicts those of AWS's answers.",
+        discussion: """
+            Asks AWS nothing and writes nothing. Holds every file against the manifests, checks the signature, \
+            judges again from the raw answers, and renders again if this version made the package. Says what \
+            that does not prove.
+
+            EXAMPLES
+              exhibit verify out/latest
+              exhibit verify evidence/ --allowed-signers signers --signer audit@example.com
+
+            EXIT STATUS
+              0  the package holds
+              2  there is no package, or the system does not let it be read
+              4  it does not hold
+              64 usage
+            """)
+
+    @Argument(help: "The folder of an evidence package.", completion: .directory)
+    var package: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Who may sign: a file as ssh-keygen(1) takes it, one signer a line.",
+            discussion: "With it the signature must be there, and be of --signer.", valueName: "file"),
+        completion: .file())
+    var allowedSigners: String?
+
+    @Option(help: ArgumentHelp("Who must have signed, as --allowed-signers names them.", valueName: "id"))
+    var signer: String?
+
+    @Flag(name: [.short, .long], help: "Print no proof: what does not hold, on stderr.")
+    var quiet = false
+
+    func validate() throws {
+        if (allowedSigners == nil) != (signer == nil) {
+            throw ValidationError("--allowed-signers and --signer go together: who may sign, and who must have")
+        }
+    }
+
+    func run() async throws {
+        try await Failures.reported {
+            let verification = Verification(
+                package: try OpenPackage(at: package), allowedSigners: allowedSigners, signer: signer)
+            let proof = try await verification.proof()
+            if !quiet {
+                // What was found stands, whether or not somebody listens.
+                do { try Terminal.say(proof.lines.map { $0.visible() }.joined(separator: "\n")) } catch {
+                    Terminal.complain("\(error)")
+                }
+            } else if !proof.holds {
+                for difference in proof.differences { Terminal.complain(difference) }
+            }
+            return proof.holds ? .success : .doesNotHold
+        }
+    }
+}

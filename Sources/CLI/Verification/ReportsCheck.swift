@@ -1,0 +1,62 @@
+import Bag
+import Evidence
+import Report
+
+/// The reports of a package, held against those that this version makes of the same answers.
+struct ReportsCheck {
+    let package: OpenPackage
+    let files: FileCheck
+    let run: Run
+    let dossier: Dossier
+
+    /// Those that the run was to write, in the order in which they are listed.
+    var formats: [ReportFormat] {
+        ReportFormat.all.filter { $0.name == ReportFormat.findings.name || run.settings.formats.contains($0.name) }
+    }
+
+    /// Whether the report rendered again is the file, byte for byte, as it was when it was hashed.
+    func isSame(_ format: ReportFormat) throws -> Bool {
+        guard let sealed = files.tagFiles[format.file] else { return false }
+        let output = HashOutput()
+        try format.render(dossier, output)
+        return output.hash.hex() == sealed.sha256
+    }
+
+    /// The first difference of each report, and of the other files that follow from the run.
+    func differences() throws -> [String] {
+        var differences: [String] = []
+        for format in formats where try !isSame(format) { differences.append(try difference(format)) }
+        let known = Set(formats.map(\.file) + OpenPackage.bagFiles)
+        for file in files.tagFiles.keys.sorted() where !known.contains(file) {
+            differences.append("\(file) is in the package, but the run was to write no such file")
+        }
+        let names = Set(ReportFormat.all.map(\.name))
+        for format in run.settings.formats where !names.contains(format) {
+            differences.append("run.json names a report format “\(format)”, which this version does not write")
+        }
+        return differences + (try bagInfo())
+    }
+
+    private func difference(_ format: ReportFormat) throws -> String {
+        guard files.tagFiles[format.file] != nil else { return "\(format.file) is missing" }
+        let comparison = try package.comparison(with: format.file)
+        try format.render(dossier, comparison)
+        guard let difference = try comparison.finish() else { return "\(format.file) changed while it was read" }
+        return "\(format.file) line \(difference.line): it says \(Self.quoted(difference.found)) instead of "
+            + Self.quoted(difference.expected)
+    }
+
+    private func bagInfo() throws(PackageError) -> [String] {
+        let info = BagInfo(description: Conclusion(dossier).sentence, operators: dossier.identities.map(\.arn))
+        do {
+            return try package.missingBagInfo(info, of: run).map { ["bag-info.txt lacks \(Self.quoted($0))"] } ?? []
+        } catch let error where !error.isOfSystem {
+            return [error.description]
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return text.isEmpty ? "nothing" : "“\(text)”"
+    }
+}
