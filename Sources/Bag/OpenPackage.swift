@@ -47,6 +47,21 @@ package struct OpenPackage: Sendable {
         tagManifest = tags?.bytes
     }
 
+    /// The SHA-256 of each file, by path, as the manifests list it.
+    package var digests: [String: String] {
+        (tags?.hashes ?? [:]).merging(payload?.hashes ?? [:]) { tag, _ in tag }
+    }
+
+    /// What the signature of the package proves, over the bytes that `tagManifest` was read from.
+    /// Throws when it cannot be found out: no `ssh-keygen`, no such file of signers.
+    package func signature(
+        allowedSigners: String?, signer: String?
+    ) async throws(PackageError) -> SignatureFinding {
+        guard let tagManifest else { return .bad("\(Manifest.tags), which a signature is over, cannot be read") }
+        return try await Signing.finding(
+            in: folder, over: tagManifest, allowedSigners: allowedSigners, signer: signer)
+    }
+
     /// What the run was given and what was asked, held against the manifest as it was read at first.
     package func record() throws(PackageError) -> EvidencePackage {
         guard let payload else { throw PackageError("\(Manifest.payload) cannot be read") }

@@ -9,9 +9,15 @@ extension Signing {
     package static func sign(
         packageAt path: String, with key: SigningKey, replacing: Bool
     ) async throws(PackageError) -> String {
-        let folder = try OpenFolder(path)
-        _ = try EvidencePackage(at: path)
-        let manifest = try manifestThatHolds(of: folder)
+        let package = try OpenPackage(at: path)
+        let folder = package.folder
+        _ = try package.record()
+        if let difference = try package.checkFiles().differences.first {
+            throw PackageError("\(path.visible()) is not signed: \(difference)")
+        }
+        guard let manifest = package.tagManifest else {
+            throw PackageError("\(path.visible()) is not signed: it has no \(Manifest.tags)")
+        }
         // Before anybody types a passphrase, and again after.
         try checkFree(path, replacing)
         let lock = try OpenFile(path, .folder)
@@ -45,34 +51,5 @@ extension Signing {
     private static func checkFree(_ path: String, _ replacing: Bool) throws(PackageError) {
         guard !replacing, try FileSystem.status(of: "\(path)/\(file)") != nil else { return }
         throw PackageError("\(path.visible()) is signed already; pass --replace to put a new signature in its place")
-    }
-
-    /// The bytes of the tag manifest, when every file has the hash that is listed and no file is unlisted.
-    private static func manifestThatHolds(of folder: OpenFolder) throws(PackageError) -> [UInt8] {
-        let bytes = try folder.read(Manifest.tags, atMost: Manifest.limit)
-        let tags = try Manifest(parsing: bytes, of: folder.shown(Manifest.tags))
-        try hold(tags, folder)
-        let payload = try Manifest(
-            parsing: folder.read(Manifest.payload, atMost: Manifest.limit), of: folder.shown(Manifest.payload))
-        try hold(payload, folder)
-        let listed = Set((tags.entries + payload.entries).map(\.path))
-        guard listed.contains(Manifest.payload) else {
-            throw PackageError("\(folder.shown(Manifest.tags)) does not list \(Manifest.payload)")
-        }
-        for file in try FolderListing.files(in: folder.path) where !listed.contains(file) {
-            guard file == Manifest.tags || file == Self.file || file.hasPrefix(partial) else {
-                throw PackageError("\(folder.shown(file)) is listed in no manifest; it is not signed")
-            }
-        }
-        return bytes
-    }
-
-    private static func hold(_ manifest: Manifest, _ folder: OpenFolder) throws(PackageError) {
-        for entry in manifest.entries {
-            guard try folder.sha256(of: entry.path, atMost: .max) == entry.sha256 else {
-                throw PackageError(
-                    "\(folder.shown(entry.path)) was altered since the package was made; it is not signed")
-            }
-        }
     }
 }

@@ -14,16 +14,14 @@ struct Publisher {
 
     /// Returns the exit status of the run. Throws what rendering, writing or signing throws.
     func publish(exitZero: Bool) async throws -> ExitStatus {
-        let formats = ReportFormat.all.filter {
-            $0.name == ReportFormat.findings.name || run.settings.formats.contains($0.name)
-        }
+        let formats = ReportFormat.chosen(by: run.settings)
         try await render(formats.filter { !$0.comesLast })
         try draft.keep(run: run, exchanges: dossier.exchanges)
         let digests = draft.digests
         for format in formats where format.comesLast {
             try draft.write(format.file) { try format.render(dossier, $0, beside: digests) }
         }
-        try draft.close(bagInfo)
+        try draft.close(BagInfo(dossier))
         var signature: [String] = []
         if let key { signature = ["Signed by key \(try await draft.sign(with: key))"] }
         let folder = try draft.publish()
@@ -49,8 +47,10 @@ struct Publisher {
             try await group.waitForAll()
         }
     }
+}
 
-    private var bagInfo: BagInfo {
-        BagInfo(description: Conclusion(dossier).sentence, operators: dossier.identities.map(\.arn))
+extension BagInfo {
+    init(_ dossier: Dossier) {
+        self.init(description: Conclusion(dossier).sentence, operators: dossier.identities.map(\.arn))
     }
 }

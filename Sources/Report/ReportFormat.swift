@@ -45,6 +45,11 @@ extension ReportFormat {
     /// Every format, in the order in which they are listed and written.
     package static let all: [ReportFormat] = usual + [.attestation]
 
+    /// Those that a run writes: what was chosen, and findings.json always.
+    package static func chosen(by settings: Run.Settings) -> [ReportFormat] {
+        all.filter { $0.name == findings.name || settings.formats.contains($0.name) }
+    }
+
     /// Those that are written when none is asked for.
     package static let usual: [ReportFormat] = [.html, .sarif, .junit, .markdown, .csv, .findings]
 }

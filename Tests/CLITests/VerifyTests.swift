@@ -155,7 +155,7 @@ struct VerifyTests {
         }
     }
 
-    @Test(.disabled("signatures are not checked yet: enabled with `exhibit sign`"))
+    @Test
     func theSignatureOfTheTruePackageDoesNotFitTheRebuiltOne() async throws {
         try await rebuilt { folder in
             let keygen = try #require(Program.named("ssh-keygen"))

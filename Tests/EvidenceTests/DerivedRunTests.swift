@@ -20,7 +20,8 @@ import Testing
         #expect(derived.id.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}/) != nil)
         #expect(try run.derived(concluding: digest, settings: settings, attribution: nil, tool: run.tool) == derived)
 
-        let other = try run.derived(concluding: digest, settings: self.settings(.cloudAudit, of: run), attribution: nil, tool: run.tool)
+        let other = try run.derived(
+            concluding: digest, settings: self.settings(.cloudAudit, of: run), attribution: nil, tool: run.tool)
         #expect(other.id != derived.id)
         let again = try derived.derived(concluding: digest, settings: run.settings, attribution: nil, tool: run.tool)
         #expect(again.derivedFrom?.runId == derived.id)

@@ -51,7 +51,7 @@ struct FaultyScan {
     private func sessions(
         at url: String, _ transport: any HTTPTransport, _ effects: Effects
     ) throws -> [LiveSession] {
-        let endpoints = try Endpoints(custom: url, environment: [:])
+        let endpoints = try Endpoints(custom: url, settings: AWSSettings(environment: [:]))
         let slots = CallSlots(32)
         let clock = ClockOffset()
         return try estate.accounts.map {

@@ -10,15 +10,13 @@ struct ReportsCheck {
     let dossier: Dossier
 
     /// Those that the run was to write, in the order in which they are listed.
-    var formats: [ReportFormat] {
-        ReportFormat.all.filter { $0.name == ReportFormat.findings.name || run.settings.formats.contains($0.name) }
-    }
+    var formats: [ReportFormat] { ReportFormat.chosen(by: run.settings) }
 
     /// Whether the report rendered again is the file, byte for byte, as it was when it was hashed.
     func isSame(_ format: ReportFormat) throws -> Bool {
         guard let sealed = files.tagFiles[format.file] else { return false }
         let output = HashOutput()
-        try format.render(dossier, output)
+        try format.render(dossier, output, beside: package.digests)
         return output.hash.hex() == sealed.sha256
     }
 
@@ -40,16 +38,17 @@ struct ReportsCheck {
     private func difference(_ format: ReportFormat) throws -> String {
         guard files.tagFiles[format.file] != nil else { return "\(format.file) is missing" }
         let comparison = try package.comparison(with: format.file)
-        try format.render(dossier, comparison)
+        try format.render(dossier, comparison, beside: package.digests)
         guard let difference = try comparison.finish() else { return "\(format.file) changed while it was read" }
         return "\(format.file) line \(difference.line): it says \(Self.quoted(difference.found)) instead of "
             + Self.quoted(difference.expected)
     }
 
     private func bagInfo() throws(PackageError) -> [String] {
-        let info = BagInfo(description: Conclusion(dossier).sentence, operators: dossier.identities.map(\.arn))
         do {
-            return try package.missingBagInfo(info, of: run).map { ["bag-info.txt lacks \(Self.quoted($0))"] } ?? []
+            return try package.missingBagInfo(BagInfo(dossier), of: run).map {
+                ["bag-info.txt lacks \(Self.quoted($0))"]
+            } ?? []
         } catch let error where !error.isOfSystem {
             return [error.description]
         }

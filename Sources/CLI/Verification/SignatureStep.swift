@@ -1,35 +1,16 @@
 import Bag
 import Evidence
 
-/// What a package's signature tells.
-enum SignatureFinding {
-    case none
-    /// Good, by a key that nobody vouched for.
-    case unidentified(key: String)
-    case good(signer: String, key: String)
-    case bad(String)
-}
-
 extension Verification {
     static let signatureName = "Signature"
 
     func signatureStep(_ finding: SignatureFinding) -> Proof.Step {
         switch finding {
-        case .none where signer != nil:
-            .differs(Self.signatureName, ["\(Self.signatureFile) is missing: nobody signed the package"])
         case .none: .holds(Self.signatureName, "none.")
         case .unidentified(let key): .holds(Self.signatureName, "made by key \(key), signer not identified.")
         case .good(let signer, let key): .holds(Self.signatureName, "made by \(signer), key \(key).")
         case .bad(let reason): .differs(Self.signatureName, [reason])
         }
-    }
-
-    static let signatureFile = "tagmanifest-sha256.txt.sig"
-
-    /// Until signatures can be checked, one that is there is not taken for a good one.
-    func signatureFinding(_ files: FileCheck) -> SignatureFinding {
-        files.beside.contains(Self.signatureFile)
-            ? .bad("\(Self.signatureFile) is there, and this version cannot check it") : .none
     }
 
     /// What a package that holds proves of its origin.

@@ -14,7 +14,7 @@ struct Verification {
 
     func proof() async throws -> Proof {
         let files = try package.checkFiles()
-        let finding = signatureFinding(files)
+        let finding = try await package.signature(allowedSigners: allowedSigners, signer: signer)
         var steps = [filesStep(files), signatureStep(finding)]
 
         let record: EvidencePackage
@@ -38,7 +38,7 @@ struct Verification {
 
     private func filesStep(_ check: FileCheck) -> Proof.Step {
         guard check.differences.isEmpty else { return .differs("Files", check.differences) }
-        let beside = check.beside.filter { $0 != Self.signatureFile }
+        let beside = check.beside.filter { $0 != Signing.file }
         return .holds(
             "Files",
             "\(check.files.of("file")), \(check.bytes.of("byte")). Each has the SHA-256 that the manifests list; "
