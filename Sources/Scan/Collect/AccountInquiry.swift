@@ -142,8 +142,7 @@ struct AccountInquiry: Sendable {
         }
         guard (200..<300).contains(status) else {
             let error = ErrorAnswer(status: status, body: body)
-            let message = reply.failure?.message ?? error.message
-            return (nil, failed(error.code, message, id: error.requestId, refused: error.isFromAWS))
+            return (nil, failed(error.code, Self.message(of: reply, error), id: error.requestId, refused: error.isFromAWS))
         }
         switch told {
         case .success(let told):
@@ -155,6 +154,13 @@ struct AccountInquiry: Sendable {
         case nil:
             return (nil, failed("NoAnswer", "there was no answer"))
         }
+    }
+
+    /// AWS's own words, and what the session adds to them in brackets; nothing else is taken from a record for them.
+    private static func message(of reply: Reply, _ error: ErrorAnswer) -> String {
+        guard let told = reply.failure?.message, told.utf8.starts(with: "\(error.message) (".utf8), told.hasSuffix(")")
+        else { return error.message }
+        return told
     }
 }
 
