@@ -54,13 +54,15 @@ package struct Redaction {
 
     /// Percent-encoded with small hexadecimal digits.
     private static func lowered(_ text: String) -> String {
-        text.utf8.map { PercentEncoding.isUnreserved($0) ? percent($0) : percent($0).lowercased() }.joined()
+        let parts = percent(text).split(separator: "%", omittingEmptySubsequences: false)
+        return parts.dropFirst().reduce(into: String(parts[0])) {
+            $0 += "%" + $1.prefix(2).lowercased() + $1.dropFirst(2)
+        }
     }
 
-    private static func percent(_ byte: UInt8) -> String { PercentEncoding.encode([byte]) }
-
     private static func xml(_ text: String) -> String {
-        text.map { character in
+        guard text.utf8.contains(where: "&<>\"'".utf8.contains) else { return text }
+        return text.map { character in
             switch character {
             case "&": "&amp;"
             case "<": "&lt;"
