@@ -29,12 +29,12 @@ struct LiveAccounts {
         _ = try await own.credentials()
 
         let slots = CallSlots(concurrency)
-        let clock = ClockOffset()
         return try zip(chosen, logs).map { role, log in
             let session = LiveSession(
                 homeRegion: try homeRegion(role), endpoints: endpoints,
                 credentials: try credentials(role, from: own, endpoints, log), transport: surroundings.transport,
-                slots: slots, retries: try RetryPolicy(settings: settings), state: RetryState(clock: clock),
+                slots: slots, retries: try RetryPolicy(settings: settings),
+                state: RetryState(clock: surroundings.clock),
                 version: BuildInfo.version, effects: surroundings.effects, logger: logger, events: tell)
             return LiveAccount(role?.account, session, calls: log)
         }

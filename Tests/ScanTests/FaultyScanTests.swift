@@ -5,7 +5,7 @@ import Testing
 
 /// Whatever goes wrong on the way to AWS, a verdict is the true one or `not-assessed`.
 @Suite(.timeLimit(.minutes(3))) struct FaultyScanTests {
-    private struct Case {
+    private struct Case: Sendable {
         var estate: SampleEstate
         var plan: FaultPlan
         var truth: Dossier
@@ -23,7 +23,7 @@ import Testing
     }
 
     /// How the cases of a property came out.
-    private struct Tally: CustomStringConvertible {
+    private struct Tally: Sendable, CustomStringConvertible {
         var complete = 0
         var partial = 0
         var notMade = 0
@@ -38,20 +38,44 @@ import Testing
             }
         }
 
+        static func += (sum: inout Tally, more: Tally) {
+            sum.complete += more.complete
+            sum.partial += more.partial
+            sum.notMade += more.notMade
+        }
+
         var description: String { "\(complete) complete, \(partial) partial, \(notMade) not made" }
     }
 
+    /// Scans a case for each seed, some at a time; none may lie.
+    private func tally(
+        _ seeds: Range<UInt64>, plan: FaultPlan? = nil, atATime width: UInt64 = 4,
+        _ scan: @escaping @Sendable (UInt64, FaultyScan) async throws -> FaultyScan.Outcome
+    ) async throws -> Tally {
+        try await withThrowingTaskGroup(of: Tally.self) { group in
+            for first in 0..<width {
+                group.addTask {
+                    var tally = Tally()
+                    for seed in seeds where seed % width == first {
+                        let one = try await Case(seed: seed, plan: plan)
+                        let outcome = try await scan(seed, one.scan)
+                        tally.count(outcome, one.truth)
+                        #expect(outcome.dossier?.lies(against: one.truth) ?? [] == [], "seed \(seed), \(one.plan)")
+                        if case .evidence? = outcome.failure { Issue.record("seed \(seed): \(outcome)") }
+                    }
+                    return tally
+                }
+            }
+            return try await group.reduce(into: Tally()) { $0 += $1 }
+        }
+    }
+
     @Test func noFaultMakesALie() async throws {
-        var tally = Tally()
-        for seed in 0..<220 as Range<UInt64> {
-            let one = try await Case(seed: seed)
-            var scan = one.scan
+        let tally = try await tally(0..<220) { seed, scan in
+            var scan = scan
             if seed % 5 == 0 { scan.retries = RetryPolicy(mode: .adaptive) }
             if seed % 7 == 0 { scan.renewals = 0 }
-            let outcome = try await scan.simulated()
-            tally.count(outcome, one.truth)
-            #expect(outcome.dossier?.lies(against: one.truth) ?? [] == [], "seed \(seed), \(one.plan)")
-            if case .evidence? = outcome.failure { Issue.record("seed \(seed): \(outcome)") }
+            return try await scan.simulated()
         }
         print("220 random estates and fault plans: \(tally)")
         #expect(tally.complete > 50)
@@ -59,14 +83,7 @@ import Testing
     }
 
     @Test func norDoesOneOnTheNetwork() async throws {
-        var tally = Tally()
-        for seed in 1000..<1036 as Range<UInt64> {
-            let one = try await Case(seed: seed)
-            let outcome = try await one.scan.networked()
-            tally.count(outcome, one.truth)
-            #expect(outcome.dossier?.lies(against: one.truth) ?? [] == [], "seed \(seed), \(one.plan)")
-            if case .evidence? = outcome.failure { Issue.record("seed \(seed): \(outcome)") }
-        }
+        let tally = try await tally(1000..<1036, atATime: 12) { try await $1.networked() }
         print("36 of them over connections: \(tally)")
         #expect(tally.complete > 5)
         #expect(tally.partial > 5)
@@ -87,13 +104,7 @@ import Testing
 
     @Test(arguments: [FaultPlan.Fault.throttled, .dropped])
     func whereHalfIsLostWhatIsSaidIsTrue(_ fault: FaultPlan.Fault) async throws {
-        var tally = Tally()
-        for seed in 3000..<3020 as Range<UInt64> {
-            let one = try await Case(seed: seed, plan: FaultPlan([fault: 50]))
-            let outcome = try await one.scan.simulated()
-            tally.count(outcome, one.truth)
-            #expect(outcome.dossier?.lies(against: one.truth) ?? [] == [], "seed \(seed)")
-        }
+        let tally = try await tally(3000..<3020, plan: FaultPlan([fault: 50])) { try await $1.simulated() }
         print("50 % \(fault): \(tally)")
         #expect(tally.complete > 10)
     }

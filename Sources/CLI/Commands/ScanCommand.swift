@@ -97,7 +97,8 @@ struct ScanCommand: AsyncParsableCommand {
             limits: limits, network: try NetworkSettings(settings: settings, files: files))
         let surroundings = Surroundings(
             environment: context.environment, files: files, programs: SystemPrograms(timeLimit: .seconds(60)),
-            transport: transport, prompt: TerminalPrompt.ask)
+            transport: transport, prompt: TerminalPrompt.ask,
+            userAgent: "exhibit/\(BuildInfo.version)")
         let live = LiveAccounts(
             settings: settings, surroundings: surroundings, options: accounts, roles: roles, regions: regions.names,
             endpointURL: endpointURL, concurrency: concurrency, logger: logger, progress: progress)

@@ -2,7 +2,7 @@
 package struct Redaction {
     static let mark = Array("[redacted]".utf8)
     /// No real key or token is shorter. A short one, as local emulators take, would cut up ordinary words.
-    private static let shortestSecret = 16
+    package static let shortestSecret = 16
 
     /// By their first byte; the longest first, so that what holds another secret goes as a whole.
     private let secrets: [[[UInt8]]]
@@ -15,11 +15,12 @@ package struct Redaction {
         self.init(secrets: plain.compactMap(\.self))
     }
 
-    package init(secrets plain: [String]) {
+    /// - Parameter shortest: what is shorter stays.
+    package init(secrets plain: [String], shortest: Int = shortestSecret) {
         let forms = plain.flatMap { [$0, Self.percent($0), Self.lowered($0), Self.xml($0)] }
         var secrets = [[[UInt8]]](repeating: [], count: 256)
         for secret in Set(forms.map { Array($0.utf8) }).sorted(by: { $0.count > $1.count })
-        where secret.count >= Self.shortestSecret {
+        where secret.count >= shortest {
             secrets[Int(secret[0])].append(secret)
         }
         self.secrets = secrets
@@ -53,13 +54,15 @@ package struct Redaction {
 
     /// Percent-encoded with small hexadecimal digits.
     private static func lowered(_ text: String) -> String {
-        text.utf8.map { PercentEncoding.isUnreserved($0) ? percent($0) : percent($0).lowercased() }.joined()
+        let parts = percent(text).split(separator: "%", omittingEmptySubsequences: false)
+        return parts.dropFirst().reduce(into: String(parts[0])) {
+            $0 += "%" + $1.prefix(2).lowercased() + $1.dropFirst(2)
+        }
     }
 
-    private static func percent(_ byte: UInt8) -> String { PercentEncoding.encode([byte]) }
-
     private static func xml(_ text: String) -> String {
-        text.map { character in
+        guard text.utf8.contains(where: "&<>\"'".utf8.contains) else { return text }
+        return text.map { character in
             switch character {
             case "&": "&amp;"
             case "<": "&lt;"

@@ -30,7 +30,7 @@ import Testing
         return try await StubServer.serving { _ in
             script.next()
         } to: { server in
-            var limits = TransportLimits()
+            var limits = TransportLimits.patient
             limits.read = read
             let session = try TestSession(url: server.url, limits: limits)
             let reply = await session.live.send(question, to: "eu-west-1")
@@ -163,7 +163,7 @@ import Testing
         try await StubServer.serving { _ in
             StubAnswer(vpcs)
         } to: { server in
-            var limits = TransportLimits()
+            var limits = TransportLimits.patient
             limits.bodyBytes = 10
             let session = try TestSession(url: server.url, limits: limits)
             let reply = await session.live.send(question, to: "eu-west-1")

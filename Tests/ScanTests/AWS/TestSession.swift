@@ -1,5 +1,6 @@
 import Evidence
 import Scan
+import Support
 import Synchronization
 
 /// A live session with a clock, a sleep and dice of its own.
@@ -33,7 +34,7 @@ struct TestSession {
     }
 
     init(
-        url: String, limits: TransportLimits = TransportLimits(),
+        url: String, limits: TransportLimits = .patient,
         environment: [String: String] = [
             "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": secret, "AWS_SESSION_TOKEN": token,
         ],

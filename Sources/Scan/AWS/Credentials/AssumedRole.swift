@@ -26,12 +26,7 @@ package final class AssumedRole: CredentialProvider, Discreet {
         if let kept = kept.withLock(\.self) { return try unexpired(kept) }
         let own = try await source.credentials()
         let code = try await code()
-        let given: Credentials
-        do throws(CredentialFailure) {
-            given = try await tokens.assume(role, code: code, with: own)
-        } catch  where code == nil && Self.expired.contains(error.code.name) {
-            given = try await tokens.assume(role, code: nil, with: try await source.credentials(insteadOf: own))
-        }
+        let given = try await tokens.assume(role, code: code, with: own, of: code == nil ? source : nil)
         if code != nil { kept.withLock { $0 = given } }
         return given
     }
@@ -67,6 +62,4 @@ package final class AssumedRole: CredentialProvider, Discreet {
         }
         return code
     }
-
-    private static let expired: Set = ["ExpiredToken", "ExpiredTokenException", "RequestExpired"]
 }

@@ -10,10 +10,11 @@ package struct ContainerCredentials: CredentialProvider, Discreet {
     private let surroundings: Surroundings
     private let service: CredentialService
 
-    package init(_ surroundings: Surroundings) {
+    /// - Parameter timeLimit: for one attempt.
+    package init(_ surroundings: Surroundings, timeLimit: Duration = .seconds(2)) {
         self.surroundings = surroundings
         service = CredentialService(
-            transport: surroundings.transport, effects: surroundings.effects, timeLimit: .seconds(2), attempts: 3,
+            transport: surroundings.transport, effects: surroundings.effects, timeLimit: timeLimit, attempts: 3,
             pause: .seconds(1))
     }
 

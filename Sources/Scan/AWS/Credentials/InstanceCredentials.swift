@@ -37,7 +37,7 @@ package struct InstanceCredentials: CredentialProvider, Discreet {
     private func metadata() throws(CredentialFailure) -> MetadataService {
         let service: MetadataService?
         do throws(SettingError) {
-            let isDisabled = try surroundings.environment.flag("AWS_EC2_METADATA_DISABLED")
+            let isDisabled = try settings.flag("AWS_EC2_METADATA_DISABLED")
             service = isDisabled ? nil : try MetadataService(surroundings, settings: settings)
         } catch {
             throw CredentialFailure(.invalid, error.description)

@@ -8,89 +8,89 @@ struct STSCall: Sendable {
     let region: Region
     /// Nil for a request that is not signed.
     let credentials: Credentials?
+    /// Gives others where those have expired; nil where there are none to be had.
+    let source: (any CredentialProvider)?
     /// What is cut out of the answer beside the credentials and the signature.
     let secrets: [String]
     let retries: RetryPolicy
 
-    /// What an attempt came to.
-    private struct Outcome {
-        var attempt: Exchange.Attempt
-        var credentials: Credentials?
-        /// Nil where there are credentials.
-        var failure: Exchange.Failure?
-        /// Nil when asking again would not help.
-        var trouble: Trouble?
-    }
+    /// Less than a whole MFA code is not worth hiding, and would cut up ordinary words.
+    private static let shortestSecret = 6
 
     /// What came of it, without its body: of a refusal AWS's code and message stand in `failure`.
     func run(_ surroundings: Surroundings) async -> (Reply, Credentials?) {
         let effects = surroundings.effects
-        let draft = HTTPRequest(request, to: endpoint, userAgent: "exhibit", invocation: effects.randomUUID())
-        var reply = Reply(endpoint: endpoint.description, attempts: [])
+        let draft = HTTPRequest(
+            request, to: endpoint, userAgent: surroundings.userAgent, invocation: effects.randomUUID())
+        var course = RetryCourse(
+            policy: retries, quota: RetryQuota(), clock: surroundings.clock, provider: source)
+        var attempts: [Exchange.Attempt] = []
+        var used = credentials
         while true {
-            let outcome = await attempt(draft, surroundings)
-            reply.attempts.append(outcome.attempt)
-            reply.httpStatus = outcome.attempt.httpStatus
-            reply.requestId = outcome.attempt.requestId
-            reply.failure = outcome.failure
-            if let credentials = outcome.credentials { return (reply, credentials) }
-            guard let trouble = outcome.trouble, reply.attempts.count < retries.maxAttempts else {
-                return (reply, nil)
-            }
-            do {
-                try await effects.sleep(
-                    RetryPolicy.delay(
-                        afterAttempt: reply.attempts.count, trouble, fraction: effects.randomFraction()))
-            } catch {
-                return (reply, nil)
-            }
+            used = course.renewed ?? used
+            var outcome = await attempt(draft, used, surroundings)
+            let told = outcome.read { try Credentials(ofAnswer: $0, to: request.action) }
+            if let attempt = outcome.attempt { attempts.append(attempt) }
+            let step = await course.next(after: outcome, signedWith: used, effects)
+            if case .again(let delay, _) = step, await waited(delay, effects) { continue }
+            let reply = outcome.reply(endpoint: endpoint.description, attempts: attempts, remarks: course.remarks)
+            return (reply.withoutBody(told), told?.credentials)
         }
     }
 
-    private func attempt(_ draft: HTTPRequest, _ surroundings: Surroundings) async -> Outcome {
-        let start = surroundings.effects.now()
+    /// False when the task is cancelled meanwhile.
+    private func waited(_ delay: Duration, _ effects: Effects) async -> Bool {
+        do { try await effects.sleep(delay) } catch { return false }
+        return true
+    }
+
+    private func attempt(
+        _ draft: HTTPRequest, _ credentials: Credentials?, _ surroundings: Surroundings
+    ) async -> CallOutcome {
+        let effects = surroundings.effects
+        let start = effects.now()
+        let signedAt = surroundings.clock.signingTime(at: start)
         var sent = draft
         var secrets = secrets
         if let credentials {
             let signer = SigV4(service: request.service.rawValue, region: region.name)
-            let signed = signer.sign(draft, with: credentials, at: start)
+            let signed = signer.sign(draft, with: credentials, at: signedAt)
             sent = signed.request
             secrets += [credentials.secretAccessKey, signed.authorization, signed.signature]
             if let token = credentials.sessionToken { secrets.append(token) }
         }
         do throws(TransportFailure) {
             let answer = try await surroundings.transport.send(sent)
-            return read(answer, Redaction(secrets: secrets), start: start, end: surroundings.effects.now())
+            // A success is read and not kept: cut up, it would hold no credentials.
+            let hidden = (200..<300).contains(answer.status) ? [] : secrets
+            let redaction = Redaction(secrets: hidden, shortest: Self.shortestSecret)
+            return CallOutcome(answer, redaction, start: start, end: effects.now(), signedAt: signedAt)
         } catch {
-            return Outcome(
-                attempt: Exchange.Attempt(start: start, end: surroundings.effects.now(), code: error.code),
-                failure: Exchange.Failure(code: error.code, message: error.description),
-                trouble: Trouble(error))
+            return CallOutcome(error, start: start, end: effects.now())
         }
     }
+}
 
-    private func read(_ answer: HTTPAnswer, _ redaction: Redaction, start: Timestamp, end: Timestamp) -> Outcome {
-        var attempt = Exchange.Attempt(
-            start: start, end: end, httpStatus: answer.status,
-            requestId: RequestId.checked(answer.headers["x-amzn-requestid"]))
-        guard (200..<300).contains(answer.status) else {
-            let error = ErrorAnswer(status: answer.status, body: answer.body, redaction)
-            attempt.code = error.code
-            attempt.requestId = attempt.requestId ?? error.requestId
-            return Outcome(
-                attempt: attempt,
-                failure: Exchange.Failure(code: error.code, message: error.message),
-                trouble: Trouble(status: answer.status, code: error.code))
+extension Reply {
+    /// - Parameter told: what its body was read as.
+    fileprivate func withoutBody(_ told: Result<Credentials, any Error>?) -> Reply {
+        var reply = self
+        reply.body = nil
+        reply.requestId = attempts.last?.requestId
+        if case .failure? = told {
+            // What XMLReader says of it may quote it.
+            reply.failure = Exchange.Failure(code: "UnreadableAnswer", message: "the answer holds no credentials")
+        } else if told == nil, reply.failure == nil, let httpStatus {
+            let error = ErrorAnswer(status: httpStatus, body: body)
+            reply.failure = Exchange.Failure(code: error.code, message: error.message)
         }
-        do {
-            let credentials = try Credentials(ofAnswer: answer.body, to: request.action)
-            return Outcome(attempt: attempt, credentials: credentials)
-        } catch {
-            // Cut short on its way, as a rule. What XMLReader says of it may quote it.
-            attempt.code = "UnreadableAnswer"
-            let failure = Exchange.Failure(code: "UnreadableAnswer", message: "the answer holds no credentials")
-            return Outcome(attempt: attempt, failure: failure, trouble: .unreadable)
-        }
+        return reply
+    }
+}
+
+extension Result<Credentials, any Error> {
+    fileprivate var credentials: Credentials? {
+        if case .success(let credentials) = self { credentials } else { nil }
     }
 }
 

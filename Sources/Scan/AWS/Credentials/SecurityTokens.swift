@@ -21,22 +21,24 @@ package struct SecurityTokens: Sendable {
         self.observe = observe
     }
 
-    /// - Parameter code: of the role's MFA device.
+    /// - Parameters:
+    ///   - code: of the role's MFA device.
+    ///   - source: where the credentials come from, and others if they have expired; nil where none are wanted.
     func assume(
-        _ role: Role, code: String?, with credentials: Credentials
+        _ role: Role, code: String?, with credentials: Credentials, of source: (any CredentialProvider)?
     ) async throws(CredentialFailure) -> Credentials {
         var parameters = parameters(of: role)
         parameters["ExternalId"] = role.externalId
         parameters["SerialNumber"] = code == nil ? nil : role.mfaSerial
         parameters["TokenCode"] = code
-        return try await ask(APIRequest(.sts, "AssumeRole", parameters), for: role, with: credentials)
+        return try await ask(APIRequest(.sts, "AssumeRole", parameters), for: role, with: credentials, of: source)
     }
 
     /// - Parameter token: of the identity provider. The request is not signed: the token vouches for it.
     func assume(_ role: Role, token: String) async throws(CredentialFailure) -> Credentials {
         var parameters = parameters(of: role)
         parameters["WebIdentityToken"] = token
-        return try await ask(APIRequest(.sts, "AssumeRoleWithWebIdentity", parameters), for: role, with: nil)
+        return try await ask(APIRequest(.sts, "AssumeRoleWithWebIdentity", parameters), for: role)
     }
 
     private func parameters(of role: Role) -> [String: String] {
@@ -47,7 +49,8 @@ package struct SecurityTokens: Sendable {
     }
 
     private func ask(
-        _ request: APIRequest, for role: Role, with credentials: Credentials?
+        _ request: APIRequest, for role: Role, with credentials: Credentials? = nil,
+        of source: (any CredentialProvider)? = nil
     ) async throws(CredentialFailure) -> Credentials {
         let region: Region
         let retries: RetryPolicy
@@ -57,10 +60,13 @@ package struct SecurityTokens: Sendable {
         } catch {
             throw CredentialFailure(.invalid, "\(error)")
         }
-        let secrets = Self.secretParameters.compactMap { request.parameters[$0] }
+        // With its name, one that is too short to be cut out alone.
+        let secrets = Self.secretParameters.flatMap { name in
+            request.parameters[name].map { [$0, "\(name)=\($0)"] } ?? []
+        }
         let call = STSCall(
             request: request, endpoint: endpoints.endpoint(of: .sts, in: region), region: region,
-            credentials: credentials, secrets: secrets, retries: retries)
+            credentials: credentials, source: source, secrets: secrets, retries: retries)
         let (reply, given) = await call.run(surroundings)
 
         var shown = request

@@ -12,7 +12,8 @@ struct RetryCourse {
     let policy: RetryPolicy
     let quota: RetryQuota
     let clock: ClockOffset
-    let provider: any CredentialProvider
+    /// Gives other credentials where some have expired; nil where there are none to be had.
+    let provider: (any CredentialProvider)?
 
     /// What to say of the failure, if it stays one.
     private(set) var remarks: [String] = []
@@ -24,15 +25,18 @@ struct RetryCourse {
     private var hasAskedForOthers = false
     private var hasCorrectedClock = false
 
-    init(policy: RetryPolicy, quota: RetryQuota, clock: ClockOffset, provider: any CredentialProvider) {
+    init(
+        policy: RetryPolicy, quota: RetryQuota, clock: ClockOffset, provider: (any CredentialProvider)?
+    ) {
         self.policy = policy
         self.quota = quota
         self.clock = clock
         self.provider = provider
     }
 
-    /// What to do after an attempt that was signed with these credentials.
-    mutating func next(after outcome: CallOutcome, signedWith used: Credentials, _ effects: Effects) async -> Step {
+    /// What to do after an attempt.
+    /// - Parameter used: what it was signed with, if it was.
+    mutating func next(after outcome: CallOutcome, signedWith used: Credentials?, _ effects: Effects) async -> Step {
         attempts += 1
         if outcome.trouble?.isFruitless == true { fruitless += 1 }
         renewed = nil
@@ -67,8 +71,8 @@ struct RetryCourse {
     }
 
     /// Once a call: asks for credentials that are not the expired ones. False where there are none.
-    private mutating func renew(insteadOf used: Credentials) async -> Bool {
-        guard !hasAskedForOthers else { return false }
+    private mutating func renew(insteadOf used: Credentials?) async -> Bool {
+        guard let provider, let used, !hasAskedForOthers else { return false }
         hasAskedForOthers = true
         do throws(CredentialFailure) {
             let others = try await provider.credentials(insteadOf: used)
@@ -97,13 +101,13 @@ struct RetryCourse {
     }
 
     /// Says whether the credentials or the clock are to blame for a refusal.
-    private mutating func explain(_ outcome: CallOutcome, _ code: String, _ used: Credentials) {
+    private mutating func explain(_ outcome: CallOutcome, _ code: String, _ used: Credentials?) {
         guard remarks.isEmpty else { return }
         if hasCorrectedClock {
             remarks.append("\(Self.clockDiffers), and at AWS's time the call was refused too")
         } else if SigningTrouble.skewed.contains(code), clockError(outcome) != nil {
             remarks.append(Self.clockDiffers)
-        } else if SigningTrouble.expired.contains(code), used.sessionToken != nil {
+        } else if SigningTrouble.expired.contains(code), used?.sessionToken != nil {
             remarks.append(hasAskedForOthers ? Self.expiredWithoutOthers : Self.expired)
         }
     }

@@ -44,11 +44,6 @@ package struct RetryPolicy: Sendable, Hashable {
         }
     }
 
-    /// With the environment alone.
-    package init(environment: [String: String]) throws(SettingError) {
-        try self.init(settings: AWSSettings(environment: environment))
-    }
-
     private static func attempts(_ setting: AWSSettings.Setting?) throws(SettingError) -> Int {
         guard let setting else { return 3 }
         guard let attempts = Int(setting.value), (1...100).contains(attempts) else {

@@ -34,7 +34,7 @@ package struct AWSSettings: Sendable {
     }
 
     /// A setting that says `true` or `false`; `false` where it is not set.
-    package func flag(_ variable: String, _ property: String) throws(SettingError) -> Bool {
+    package func flag(_ variable: String, _ property: String? = nil) throws(SettingError) -> Bool {
         guard let setting = setting([variable], property) else { return false }
         switch setting.value.lowercased() {
         case "false": return false

@@ -19,13 +19,4 @@ extension [String: String] {
         guard let value = self[variable], !value.isEmpty else { return nil }
         return value
     }
-
-    /// A variable that says `true` or `false`; `false` when it is not set.
-    func flag(_ variable: String) throws(SettingError) -> Bool {
-        switch setting(variable)?.lowercased() {
-        case nil, "false": false
-        case "true": true
-        default: throw SettingError(variable, "must be true or false")
-        }
-    }
 }

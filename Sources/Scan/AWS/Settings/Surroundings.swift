@@ -9,11 +9,15 @@ package struct Surroundings: Sendable {
     /// Asks the person at the terminal for one line, as for an MFA code; nil where nobody sits there.
     package var prompt: (@Sendable (_ question: String) async throws -> String)?
     package var effects: Effects
+    /// How far AWS's clock is ahead, as all calls find out together.
+    package var clock: ClockOffset
+    /// The header User-Agent.
+    package var userAgent: String
 
     package init(
         environment: [String: String], files: any SettingFiles, programs: any ProgramRunner,
         transport: any HTTPTransport, prompt: (@Sendable (String) async throws -> String)? = nil,
-        effects: Effects = .real
+        effects: Effects = .real, clock: ClockOffset = ClockOffset(), userAgent: String = "exhibit"
     ) {
         self.environment = environment
         self.files = files
@@ -21,6 +25,8 @@ package struct Surroundings: Sendable {
         self.transport = transport
         self.prompt = prompt
         self.effects = effects
+        self.clock = clock
+        self.userAgent = userAgent
     }
 }
 

@@ -12,7 +12,7 @@ import Testing
         + #""Expiration":"2026-01-02T18:00:00Z","RoleArn":"arn:aws:iam::111122223333:role/r"}"#
 
     private func provider(_ bench: ProviderBench, _ transport: any HTTPTransport) -> ContainerCredentials {
-        ContainerCredentials(bench.surroundings(transport))
+        ContainerCredentials(bench.surroundings(transport), timeLimit: .seconds(30))
     }
 
     @Test func theAgentIsAskedWithTheTokenOfTheFile() async throws {

@@ -13,7 +13,10 @@ struct ProviderBench: Sendable {
     /// 2026-01-02T12:00:00Z
     static let noon = Timestamp(milliseconds: 1_767_355_200_000)
 
-    var environment = ["HOME": "/home", "AWS_SECRET_ACCESS_KEY": "\(mark)-of-the-environment"]
+    /// On a busy machine the usual second may be too short.
+    var environment = [
+        "HOME": "/home", "AWS_SECRET_ACCESS_KEY": "\(mark)-of-the-environment", "AWS_METADATA_SERVICE_TIMEOUT": "30",
+    ]
     var profiles = Profiles()
     var profileName = "default"
     var now = noon
@@ -48,7 +51,7 @@ struct ProviderBench: Sendable {
         to body: (StubServer, NetworkTransport) async throws -> Value
     ) async throws -> Value {
         try await StubServer.serving(handler) { server in
-            let transport = NetworkTransport()
+            let transport = NetworkTransport(limits: .patient)
             let result: Result<Value, any Error>
             do { result = .success(try await body(server, transport)) } catch { result = .failure(error) }
             try await transport.shutdown()

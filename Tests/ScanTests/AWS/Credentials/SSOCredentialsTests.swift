@@ -267,10 +267,15 @@ import Testing
             let words = "\(try await failure(of: provider(bench)))".split(separator: " ")
             return words.first { $0.hasSuffix(".example") }.map(String.init) ?? ""
         }
+        func services(_ key: String) -> Profiles.Section {
+            Profiles.Section(
+                name: "local",
+                properties: [key: .init("", nested: ["endpoint_url": "http://c.example"], file: "config")])
+        }
+        #expect("\(try await failure(of: provider(bench)))".contains("is not there: [services local]"))
+        bench.profiles.services["local"] = services("sso_oidc")
         #expect(try await host() == "d.example")
-        bench.profiles.services["local"] = Profiles.Section(
-            name: "local",
-            properties: ["sso": .init("", nested: ["endpoint_url": "http://c.example"], file: "config")])
+        bench.profiles.services["local"] = services("sso")
         #expect(try await host() == "c.example")
         bench.environment["AWS_ENDPOINT_URL"] = "http://b.example"
         #expect(try await host() == "b.example")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct NetworkTransportTests {
     private func outcome(
-        _ request: HTTPRequest, limits: TransportLimits = TransportLimits()
+        _ request: HTTPRequest, limits: TransportLimits = .patient
     ) async throws -> Result<HTTPAnswer, TransportFailure> {
         let transport = NetworkTransport(limits: limits)
         let result: Result<HTTPAnswer, TransportFailure>
@@ -18,7 +18,7 @@ import Testing
     }
 
     private func outcome(
-        of answer: StubAnswer, limits: TransportLimits = TransportLimits()
+        of answer: StubAnswer, limits: TransportLimits = .patient
     ) async throws -> Result<HTTPAnswer, TransportFailure> {
         try await StubServer.serving { _ in
             answer
@@ -73,16 +73,16 @@ import Testing
     }
 
     @Test func silenceTimesOut() async throws {
-        var limits = TransportLimits()
+        var limits = TransportLimits.patient
         limits.read = .milliseconds(50)
         #expect(try await outcome(of: .hang, limits: limits).failure?.code == "Timeout")
-        limits = TransportLimits()
+        limits = .patient
         limits.whole = .milliseconds(50)
         #expect(try await outcome(of: .hang, limits: limits).failure?.code == "Timeout")
     }
 
     @Test func aBodyBeyondTheLimitIsRefused() async throws {
-        var limits = TransportLimits()
+        var limits = TransportLimits.patient
         limits.bodyBytes = 9
         let failure = try await outcome(of: StubAnswer("0123456789"), limits: limits).failure
         #expect(failure?.code == "AnswerTooLarge")
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func aBodyOfUnknownLengthIsMeasuredToo() async throws {
-        var limits = TransportLimits()
+        var limits = TransportLimits.patient
         limits.bodyBytes = 9
         let answer = StubAnswer("0123456789", .chunked)
         #expect(try await outcome(of: answer, limits: limits).failure?.code == "AnswerTooLarge")
@@ -137,7 +137,7 @@ import Testing
         try await StubServer.serving { _ in
             .hang
         } to: { server in
-            let transport = NetworkTransport()
+            let transport = NetworkTransport(limits: .patient)
             let request = post(to: server)
             let task = Task { () -> TransportFailure? in
                 do throws(TransportFailure) {
@@ -158,7 +158,7 @@ import Testing
         try await StubServer.serving { _ in
             StubAnswer("ok")
         } to: { server in
-            let transport = NetworkTransport()
+            let transport = NetworkTransport(limits: .patient)
             for _ in 0..<5 { _ = try await transport.send(post(to: server)) }
             #expect(server.requests.count == 5)
             #expect(server.connections == 1)

@@ -10,7 +10,7 @@ import Testing
         _ request: HTTPRequest, _ environment: [String: String]
     ) async throws -> Result<HTTPAnswer, TransportFailure> {
         let network = try NetworkSettings(settings: AWSSettings(environment: environment), files: DiskFiles())
-        let transport = NetworkTransport(network: network)
+        let transport = NetworkTransport(limits: .patient, network: network)
         let result: Result<HTTPAnswer, TransportFailure>
         do throws(TransportFailure) { result = .success(try await transport.send(request)) } catch {
             result = .failure(error)

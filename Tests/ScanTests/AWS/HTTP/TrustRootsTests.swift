@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct TrustRootsTests {
     private func answer(of server: StubServer, _ environment: [String: String] = [:]) async throws -> String {
         let network = try NetworkSettings(settings: AWSSettings(environment: environment), files: DiskFiles())
-        let transport = NetworkTransport(network: network)
+        let transport = NetworkTransport(limits: .patient, network: network)
         let request = HTTPRequest("GET", authority: "127.0.0.1:\(server.port)")
         let text: String
         do throws(TransportFailure) {

@@ -49,19 +49,21 @@ import Testing
     }
 
     @Test func whoSaysNothingGetsAPatientAudit() throws {
-        #expect(try RetryPolicy(environment: [:]) == .patient)
+        #expect(try RetryPolicy(settings: AWSSettings(environment: [:])) == .patient)
         #expect(RetryPolicy.patient.maxAttempts == 10)
         #expect(RetryPolicy.patient.maxFruitlessAttempts == 5)
     }
 
     @Test func whoSaysSomethingGetsExactlyThat() throws {
-        let attempts = try RetryPolicy(environment: ["AWS_MAX_ATTEMPTS": "7"])
+        let attempts = try RetryPolicy(settings: AWSSettings(environment: ["AWS_MAX_ATTEMPTS": "7"]))
         #expect(attempts == RetryPolicy(maxAttempts: 7, mode: .standard))
         #expect(attempts.maxFruitlessAttempts == 7)
         for (mode, expected) in [
             ("standard", RetryPolicy.Mode.standard), ("legacy", .standard), ("Adaptive", .adaptive),
         ] {
-            #expect(try RetryPolicy(environment: ["AWS_RETRY_MODE": mode]) == RetryPolicy(mode: expected))
+            #expect(
+                try RetryPolicy(settings: AWSSettings(environment: ["AWS_RETRY_MODE": mode]))
+                    == RetryPolicy(mode: expected))
         }
     }
 
@@ -82,12 +84,12 @@ import Testing
     @Test func whatIsNoSettingIsRefused() throws {
         for bad in ["0", "-1", "many", "101", "2.5"] {
             let error = #expect(throws: SettingError.self) {
-                try RetryPolicy(environment: ["AWS_MAX_ATTEMPTS": bad])
+                try RetryPolicy(settings: AWSSettings(environment: ["AWS_MAX_ATTEMPTS": bad]))
             }
             #expect(error?.description == "AWS_MAX_ATTEMPTS must be a number from 1 to 100")
         }
         let error = #expect(throws: SettingError.self) {
-            try RetryPolicy(environment: ["AWS_RETRY_MODE": "eager"])
+            try RetryPolicy(settings: AWSSettings(environment: ["AWS_RETRY_MODE": "eager"]))
         }
         #expect(error?.description == "AWS_RETRY_MODE must be standard or adaptive")
     }
