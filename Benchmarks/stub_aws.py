@@ -140,10 +140,13 @@ class Connection(asyncio.Protocol):
 
 
 class StubAWS:
-    """`with StubAWS(regions, vpcs, delay) as aws:` runs it in a process of its own; `aws.url`, `aws.requests()`."""
+    """`with StubAWS(regions, vpcs, delay) as aws:` runs it in a process of its own; `aws.url`, `aws.requests()`.
 
-    def __init__(self, region_count, vpcs_per_region, delay):
-        self.parameters = (region_count, vpcs_per_region, delay)
+    `estate` makes every body by (region, action), of so many regions and VPCs in each.
+    """
+
+    def __init__(self, region_count, vpcs_per_region, delay, estate=estate):
+        self.parameters = (estate, region_count, vpcs_per_region, delay)
 
     def __enter__(self):
         context = multiprocessing.get_context("spawn")
@@ -165,7 +168,7 @@ class StubAWS:
         return count
 
 
-def serve(region_count, vpcs_per_region, delay, counter, started):
+def serve(estate, region_count, vpcs_per_region, delay, counter, started):
     bodies = estate(region_count, vpcs_per_region)
 
     async def run():

@@ -40,10 +40,11 @@ struct ScanRun {
                 settings: judging.settings(
                     formats: output.chosen ?? OutputOptions.usual, regions: regions),
                 accounts: inventory.runAccounts, attribution: output.attribution.attribution())
-            let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
+            let wasInterrupted = inventory.wasInterrupted
+            let dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
             return try await Publisher(
                 run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key,
-                wasInterrupted: inventory.wasInterrupted
+                wasInterrupted: wasInterrupted
             ).publish(exitZero: output.exitZero)
         }
     }

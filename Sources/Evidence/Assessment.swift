@@ -118,22 +118,6 @@ package struct Citation: Codable, Sendable, Hashable {
     }
 }
 
-/// The fix of one failed VPC with its own ids filled in.
-package struct Remediation: Codable, Sendable, Hashable {
-    /// What the fix does, in one sentence.
-    package var summary: String
-    /// Commands for the AWS CLI.
-    package var cli: String
-    /// A Terraform configuration.
-    package var terraform: String
-
-    package init(summary: String, cli: String, terraform: String) {
-        self.summary = summary
-        self.cli = cli
-        self.terraform = terraform
-    }
-}
-
 /// A fail that somebody answers for until a day.
 package struct Exception: Codable, Sendable, Hashable {
     package var owner: String

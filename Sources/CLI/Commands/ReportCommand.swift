@@ -47,7 +47,7 @@ struct ReportCommand: AsyncParsableCommand {
                     concluding: earlier.digest, settings: settings, attribution: attribution,
                     tool: try context.tool())
             }
-            let dossier = try inventory.judged(by: .vpcFlowLogging, for: run)
+            let dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
             return try await Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key)
                 .publish(exitZero: output.exitZero)
         }

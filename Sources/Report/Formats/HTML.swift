@@ -7,7 +7,7 @@ extension ReportFormat {
         let template = try StrictTemplate(.report(.html))
         let look = Look(style: Template.report(.style).text, script: Template.report(.script).text)
         let page = ReportPage(dossier, look: look, mostFails: mostFails).page
-        try output.write(template.render(page, .html))
+        try template.render(page, .html, to: output)
     }
 
     /// Fails that are told in full; the others stand in the population with their reason.

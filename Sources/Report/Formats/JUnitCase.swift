@@ -37,20 +37,17 @@ struct JUnitCase {
         }
     }
 
-    /// The cases of one region.
+    /// The cases of one region's gaps.
     ///
     /// A gap that hides flow logs shows in the VPCs that were not assessed for it; where there is none of those,
-    /// it gets a case too, or the run would look green.
-    static func all(vpcs: [Assessment], gaps: [Gap], _ writing: Writing) -> [JUnitCase] {
-        let isTold = vpcs.contains { $0.verdict == .notAssessed }
-        let shown = gaps.filter { $0.hides == .vpcs || $0.hides == .flowLogs && !isTold }
+    /// it gets a case too, or the run would look green. `areTold`: whether there are any.
+    static func all(of gaps: [Gap], areTold: Bool) -> [JUnitCase] {
         var taken: [String: Int] = [:]
-        return vpcs.map { JUnitCase(of: $0, writing) }
-            + shown.map { gap in
-                taken[gap.action, default: 0] += 1
-                let number = taken[gap.action, default: 1]
-                return JUnitCase(of: gap, name: number == 1 ? gap.action : "\(gap.action) (\(number))")
-            }
+        return gaps.filter { $0.hides == .vpcs || $0.hides == .flowLogs && !areTold }.map { gap in
+            taken[gap.action, default: 0] += 1
+            let number = taken[gap.action, default: 1]
+            return JUnitCase(of: gap, name: number == 1 ? gap.action : "\(gap.action) (\(number))")
+        }
     }
 
     init(of vpc: Assessment, _ writing: Writing) {

@@ -6,31 +6,36 @@ struct FlowLogShares {
         var name: String
         var working: Int
         var others: Int
+
+        mutating func count(_ log: FlowLog) {
+            if log.isWorking { working += 1 } else { others += 1 }
+        }
     }
 
     private let traffic: [Share]
     private let destinations: [Share]
 
     init(_ dossier: Dossier) {
-        let flowLogs = dossier.assessments.filter { !$0.isShared }.flatMap(\.flowLogs)
         traffic = Self.shares(
-            of: flowLogs, by: \.trafficType,
+            of: dossier, by: \.trafficType,
             named: ["ALL": "all traffic", "REJECT": "rejected traffic", "ACCEPT": "accepted traffic"])
         destinations = Self.shares(
-            of: flowLogs, by: \.logDestinationType,
+            of: dossier, by: \.logDestinationType,
             named: ["cloud-watch-logs": "CloudWatch Logs", "s3": "S3", "kinesis-data-firehose": "Firehose"])
     }
 
     /// The known values in words; what AWS left out or nobody knows yet last. The most frequent first.
     private static func shares(
-        of flowLogs: [FlowLog], by value: (FlowLog) -> String?, named names: [String: String]
+        of dossier: Dossier, by value: (FlowLog) -> String?, named names: [String: String]
     ) -> [Share] {
-        let groups = Dictionary(grouping: flowLogs) { value($0).flatMap { names[$0] } ?? "something else, or not told" }
-        return groups.map { name, logs in
-            let working = logs.count(where: \.isWorking)
-            return Share(name: name, working: working, others: logs.count - working)
+        var shares: [String: Share] = [:]
+        for vpc in dossier.assessments where !vpc.isShared {
+            for log in vpc.flowLogs {
+                let name = value(log).flatMap { names[$0] } ?? "something else, or not told"
+                shares[name, default: Share(name: name, working: 0, others: 0)].count(log)
+            }
         }
-        .sorted { ($1.working + $1.others, $0.name) < ($0.working + $0.others, $1.name) }
+        return shares.values.sorted { ($1.working + $1.others, $0.name) < ($0.working + $0.others, $1.name) }
     }
 
     var page: Page {

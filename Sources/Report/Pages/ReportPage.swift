@@ -33,7 +33,9 @@ struct ReportPage {
         let assessments = dossier.assessments
         fails = assessments.indices.filter { assessments[$0].verdict == .fail }
         differing = assessments.indices.filter { index in
-            Set(PolicyName.allCases.map { assessments[index].byPolicy[$0].verdict }).count > 1
+            PolicyName.allCases.contains {
+                assessments[index].byPolicy[$0].verdict != assessments[index].byPolicy.cis.verdict
+            }
         }
         let population = Population(dossier)
         flowLogs = population.listed.flatMap { vpc in
@@ -148,8 +150,8 @@ struct ReportPage {
     /// The VPC's id where it is plain and has not come before, and the number of its row otherwise.
     private static func anchors(_ assessments: [Assessment]) -> [String] {
         var taken: Set<String> = []
-        return assessments.enumerated().map { index, assessment in
-            let id = assessment.vpcId
+        return assessments.indices.map { index in
+            let id = assessments[index].vpcId
             let isPlain =
                 id.hasPrefix("vpc-")
                 && id.utf8.allSatisfy {

@@ -8,10 +8,17 @@ enum FlowLogRemediation {
     static func fix(_ facts: VpcFacts, _ reason: Reason, partition: String) -> Remediation {
         // Ids and names were validated when they were read: nothing here needs quoting.
         let names = Names(facts: facts, partition: partition)
-        return Remediation(summary: summary(reason.code, names), cli: cli(names), terraform: terraform(names))
+        let code = reason.code
+        return Remediation { part in
+            switch part {
+            case .summary: summary(code, names)
+            case .cli: cli(names)
+            case .terraform: terraform(names)
+            }
+        }
     }
 
-    private struct Names {
+    private struct Names: Sendable {
         let vpc: String
         let account: String
         let region: String

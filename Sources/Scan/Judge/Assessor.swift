@@ -1,6 +1,6 @@
 import Evidence
 
-/// Judges what was read of one account: every VPC under every policy, and every gap.
+/// Judges what was read of the regions of one account: every VPC under every policy, and every gap.
 struct Assessor: Sendable {
     let control: Control
     let settings: Run.Settings
@@ -24,9 +24,7 @@ struct Assessor: Sendable {
             for vpc in page.vpcs where seen.insert(vpc.vpcId).inserted {
                 let facts = VpcFacts(
                     vpc: vpc, account: accountId, region: region.region,
-                    flowLogs: logs[vpc.vpcId, default: []].sorted {
-                        $0.flowLogId.utf8.lexicographicallyPrecedes($1.flowLogId.utf8)
-                    },
+                    flowLogs: Self.flowLogs(logs[vpc.vpcId, default: []], of: vpc),
                     unread: region.flowLogs.failure)
                 var assessment = assess(facts)
                 assessment.citations = page.citations
@@ -40,6 +38,14 @@ struct Assessor: Sendable {
             }
         }
         return assessments.sorted { $0.vpcId.utf8.lexicographicallyPrecedes($1.vpcId.utf8) }
+    }
+
+    /// By id. They name the VPC in the memory of its own id.
+    private static func flowLogs(_ logs: [FlowLog], of vpc: Vpc) -> [FlowLog] {
+        var logs = logs
+        for index in logs.indices { logs[index].resourceId = vpc.vpcId }
+        logs.sort { $0.flowLogId.utf8.lexicographicallyPrecedes($1.flowLogId.utf8) }
+        return logs
     }
 
     private func assess(_ facts: VpcFacts) -> Assessment {
@@ -87,25 +93,6 @@ struct Assessor: Sendable {
         return gaps
     }
 
-    /// How far each region was read, those that were not asked included. Of an account that could not be read,
-    /// its home region stands for all.
-    func scope() -> [Scope.Region] {
-        if account.failure != nil {
-            return [Scope.Region(account: accountId, region: account.homeRegion, status: .unreadable, vpcs: nil)]
-        }
-        let read = account.regions.map { region in
-            Scope.Region(
-                account: accountId, region: region.region,
-                status: region.vpcCount == nil ? .unreadable : region.isWhole ? .read : .partial,
-                vpcs: region.vpcCount)
-        }
-        let rest =
-            account.disabledRegions.map { ($0, Scope.Status.disabled) }
-            + account.otherRegions.map { ($0, Scope.Status.notRequested) }
-        return read
-            + rest.map { Scope.Region(account: accountId, region: $0.0, status: $0.1, vpcs: nil) }
-    }
-
     private func gap(
         _ failure: CallFailure, _ key: ExchangeRecorder.Key, hides: Gap.Hides
     ) throws(ScanFailure) -> Gap {
@@ -147,5 +134,24 @@ struct Assessor: Sendable {
             throw .evidence("\(key.action) in \(key.region) was used but not recorded")
         }
         return citation
+    }
+}
+
+extension AccountInventory {
+    /// How far each region was read, those that were not asked included. Of an account that could not be read,
+    /// its home region stands for all.
+    var scope: [Scope.Region] {
+        if failure != nil {
+            return [Scope.Region(account: id, region: homeRegion, status: .unreadable, vpcs: nil)]
+        }
+        let read = regions.map { region in
+            Scope.Region(
+                account: id, region: region.region,
+                status: region.vpcCount == nil ? .unreadable : region.isWhole ? .read : .partial,
+                vpcs: region.vpcCount)
+        }
+        let rest =
+            disabledRegions.map { ($0, Scope.Status.disabled) } + otherRegions.map { ($0, Scope.Status.notRequested) }
+        return read + rest.map { Scope.Region(account: id, region: $0.0, status: $0.1, vpcs: nil) }
     }
 }

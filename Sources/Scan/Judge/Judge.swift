@@ -3,20 +3,23 @@ package import Evidence
 extension Inventory {
     /// Judges everything that was read. The same inventory and run give the same dossier.
     ///
-    /// Throws `ScanFailure.evidence` when a verdict would rest on an exchange that is not on record.
-    package func judged(by control: Control, for run: Run) throws(ScanFailure) -> Dossier {
+    /// What was read of a region is let go as soon as it is judged. Throws `ScanFailure.evidence` when a verdict would rest on an exchange that is not on record.
+    package consuming func judged(by control: Control, for run: Run) throws(ScanFailure) -> Dossier {
         var assessments: [Assessment] = []
+        assessments.reserveCapacity(accounts.flatMap(\.regions).reduce(0) { $0 + ($1.vpcCount ?? 0) })
         var gaps: [Gap] = []
         var regions: [Scope.Region] = []
-        for account in accounts {
+        for index in accounts.indices {
+            regions += accounts[index].scope
+            var unjudged = Array(accounts[index].regions.reversed())
+            accounts[index].regions = []
             let assessor = Assessor(
-                control: control, settings: run.settings, citations: citations, account: account)
+                control: control, settings: run.settings, citations: citations, account: accounts[index])
             if let gap = try assessor.gap() { gaps.append(gap) }
-            for region in account.regions {
+            while let region = unjudged.popLast() {
                 assessments += try assessor.assessments(in: region)
                 gaps += try assessor.gaps(in: region)
             }
-            regions += assessor.scope()
         }
         assessments.sort { Self.precedes(($0.account, $0.region, $0.vpcId), ($1.account, $1.region, $1.vpcId)) }
         gaps.sort { Self.precedes(($0.account, $0.region, $0.action), ($1.account, $1.region, $1.action)) }

@@ -1,5 +1,6 @@
 import Evidence
 import Report
+import Support
 import Templates
 import Testing
 
@@ -104,6 +105,41 @@ import Testing
         #expect(try template.render(page, .html) == "{{title}} {{{x}}} {{&gt;y}}{{title}} {{{x}}} {{&gt;y}}")
     }
 
+    @Test func handsOnPieces() throws {
+        let page = Page.object { $0 == "rows" ? .list(count: 40_000) { .own("row \($0)") } : nil }
+        let template = try StrictTemplate(Template(name: "t", text: "{{#rows}}\n{{.}}\n{{/rows}}\nend"))
+        let pieces = Pieces()
+        try template.render(page, .html, to: pieces)
+        let text = (0..<40_000).map { "row \($0)\n" }.joined() + "end"
+        #expect(pieces.text == text)
+        #expect(try template.render(page, .html) == text)
+        #expect(pieces.sizes.count > 5)
+        #expect(pieces.sizes.allSatisfy { $0 <= 1 << 17 })
+    }
+
+    @Test func anUnknownNameEndsWhatHasBegun() throws {
+        let page = Page.object { $0 == "rows" ? .list(count: 40_000) { .own("row \($0)") } : nil }
+        let template = try StrictTemplate(Template(name: "t", text: "{{#rows}}{{.}}{{/rows}}\n{{titel}}"))
+        let failure = #expect(throws: TemplateFailure.self) { try template.render(page, .html, to: Pieces()) }
+        #expect(failure?.problem == .unknownName)
+        #expect(failure?.line == 2)
+    }
+
+    @Test func whatTheOutputThrowsComesOut() throws {
+        let template = try StrictTemplate(Template(name: "t", text: "a"))
+        #expect(throws: Pieces.Full.self) { try template.render(page, .html, to: Pieces(most: 0)) }
+    }
+
+    /// Random templates, written down together with what they print.
+    @Test(arguments: 0..<200 as Range<UInt64>)
+    func printsWhatItSays(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let draft = TemplateDraft.random(depth: 4, using: &generator)
+        let pieces = Pieces()
+        try StrictTemplate(Template(name: "t", text: draft.text)).render(page, .html, to: pieces)
+        #expect(pieces.text == draft.expected)
+    }
+
     @Test(arguments: [Template.Name.html, .markdown])
     func ownTemplatesAreAllowed(_ name: Template.Name) throws {
         _ = try StrictTemplate(.report(name))
@@ -111,5 +147,58 @@ import Testing
 
     private func render(_ template: String) throws -> String {
         try StrictTemplate(Template(name: "test.mustache", text: template)).render(page, .html)
+    }
+}
+
+/// Keeps what is written, and how much at a time.
+private final class Pieces: Output {
+    struct Full: Error {}
+
+    private let most: Int
+    private let memory = MemoryOutput()
+    private(set) var sizes: [Int] = []
+
+    init(most: Int = .max) {
+        self.most = most
+    }
+
+    var text: String { memory.text }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        guard memory.bytes.count + bytes.count <= most else { throw Full() }
+        sizes.append(bytes.count)
+        try memory.write(bytes)
+    }
+}
+
+/// A template for the suite's page, on one line, and what it prints.
+private struct TemplateDraft {
+    var text = ""
+    var expected = ""
+
+    static func random(depth: Int, using generator: inout SeededGenerator) -> TemplateDraft {
+        var draft = TemplateDraft(text: ">", expected: ">")
+        for _ in 0..<Int.random(in: 0...4, using: &generator) {
+            let inner = depth == 0 ? TemplateDraft() : random(depth: depth - 1, using: &generator)
+            switch Int.random(in: 0...7, using: &generator) {
+            case 0: draft.add(" é } ", prints: " é } ")
+            case 1: draft.add("{{title}}", prints: "outer")
+            case 2: draft.add("{{none}}{{empty}}{{! x }}", prints: "")
+            case 3: draft.add("{{#yes}}\(inner.text){{/yes}}", prints: inner.expected)
+            case 4: draft.add("{{#no}}\(inner.text){{/no}}", prints: "")
+            case 5: draft.add("{{^nobody}}\(inner.text){{/nobody}}", prints: inner.expected)
+            case 6: draft.add("{{#note}}{{.}}\(inner.text){{/note}}", prints: "outer note" + inner.expected)
+            default:
+                draft.add(
+                    "{{#words}}{{.}}\(inner.text){{/words}}",
+                    prints: "x\(inner.expected)&lt;y&gt;\(inner.expected)")
+            }
+        }
+        return draft
+    }
+
+    private mutating func add(_ text: String, prints expected: String) {
+        self.text += text
+        self.expected += expected
     }
 }
