@@ -48,7 +48,7 @@ import Testing
 
     private static let keys = [
         "AWS_ACCESS_KEY_ID": "ASIA-\(base)-1", "AWS_SECRET_ACCESS_KEY": "a-secret-of-the-base",
-        "AWS_SESSION_TOKEN": "a-token-of-the-base", "AWS_MAX_ATTEMPTS": "1",
+        "AWS_SESSION_TOKEN": "a-token-of-the-base",
     ]
 
     /// Runs the scan into the folder `p`.

@@ -177,7 +177,7 @@ import Testing
         }
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
         var environment = [
-            "HOME": home.path, "AWS_ENDPOINT_URL": server.url, "AWS_MAX_ATTEMPTS": "1",
+            "HOME": home.path, "AWS_ENDPOINT_URL": server.url,
             "AWS_METADATA_SERVICE_TIMEOUT": "30", "AWS_EC2_METADATA_SERVICE_ENDPOINT": server.url,
         ].merging(way.environment) { $1 }
         if environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"] != nil {

@@ -10,8 +10,8 @@ package struct ContainerCredentials: CredentialProvider, Discreet {
     private let surroundings: Surroundings
     private let service: CredentialService
 
-    /// - Parameter timeLimit: for one attempt.
-    package init(_ surroundings: Surroundings, timeLimit: Duration = .seconds(2)) {
+    /// - Parameter timeLimit: for one attempt. The SDKs wait for 2 seconds, which a machine that is busy needs too.
+    package init(_ surroundings: Surroundings, timeLimit: Duration = .seconds(5)) {
         self.surroundings = surroundings
         service = CredentialService(
             transport: surroundings.transport, effects: surroundings.effects, timeLimit: timeLimit, attempts: 3,
