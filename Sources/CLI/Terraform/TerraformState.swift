@@ -52,36 +52,29 @@ struct TerraformState {
     }
 
     private static func decoded(_ bytes: Data) throws(Unusable) -> File {
-        let decoder = JSONDecoder()
-        let beginning: Beginning
+        let file: File
         do {
-            beginning = try decoder.decode(Beginning.self, from: bytes)
-        } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
-            throw Unusable(description: "it is JSON, but no Terraform state")
+            file = try JSONDecoder().decode(File.self, from: bytes)
+        } catch let error as DecodingError {
+            // What the decoder says may quote the file; only where it stumbled is told.
+            throw Unusable(description: error.discreet)
         } catch {
-            // What the decoder says may quote the file.
             throw Unusable(description: "it is not JSON, or not whole")
         }
-        if beginning.encrypted_data != nil {
+        if file.encrypted_data != nil {
             throw Unusable(description: "it is encrypted; give it what `tofu state pull` prints")
         }
-        if beginning.format_version != nil {
+        if file.format_version != nil {
             throw Unusable(
                 description: "it is the output of `terraform show -json`; give it what `terraform state pull` prints")
         }
-        guard let version = beginning.version else {
+        guard let version = file.version else {
             throw Unusable(description: "it is JSON, but no Terraform state: it has no version")
         }
         guard version == 4 else {
             throw Unusable(description: "its format is version \(version); only version 4 is understood")
         }
-        do {
-            return try decoder.decode(File.self, from: bytes)
-        } catch let error as DecodingError {
-            throw Unusable(description: "it is no Terraform state of version 4: \(error.place) is not as it should be")
-        } catch {
-            throw Unusable(description: "it is no Terraform state of version 4")
-        }
+        return file
     }
 
     /// As EC2 makes them: `vpc-` and hexadecimal digits.
@@ -96,13 +89,12 @@ struct TerraformState {
 
     // The names are the file's own. What is not named here is never taken out of it.
 
-    private struct Beginning: Decodable {
-        var version: Int?
-        var format_version: String?
-        var encrypted_data: String?
-    }
-
     private struct File: Decodable {
+        var version: Int?
+        /// Of `terraform show -json`.
+        var format_version: String?
+        /// Of OpenTofu's encryption.
+        var encrypted_data: String?
         var resources: [Resource]?
 
         struct Resource: Decodable {
@@ -119,8 +111,8 @@ struct TerraformState {
             var attributes_flat: Identity?
         }
 
-        /// Only of a VPC: the `id` of another type may be anything.
         struct Identity: Decodable {
+            /// Nil where it is absent or no text, as with other types of resource.
             var id: String?
 
             enum CodingKeys: CodingKey {
@@ -129,25 +121,34 @@ struct TerraformState {
 
             init(from decoder: any Decoder) throws {
                 let fields = try decoder.container(keyedBy: CodingKeys.self)
-                id = (try? fields.decodeIfPresent(String.self, forKey: .id)) ?? nil
+                do {
+                    id = try fields.decodeIfPresent(String.self, forKey: .id)
+                } catch DecodingError.typeMismatch {
+                    id = nil
+                }
             }
         }
     }
 }
 
 extension DecodingError {
-    /// `resources[3].instances`: every name in it is one that was asked for.
-    fileprivate var place: String {
-        let path: [any CodingKey] =
-            switch self {
-            case .keyNotFound(let key, let context): context.codingPath + [key]
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-                context.codingPath
-            @unknown default: []
-            }
-        return path.reduce(into: "") { text, key in
-            if let index = key.intValue { text += "[\(index)]" } else { text += (text.isEmpty ? "" : ".") + key.stringValue }
+    /// Without a word of the file: every name in it is one that was asked for.
+    fileprivate var discreet: String {
+        let path: [any CodingKey]
+        switch self {
+        case .keyNotFound(let key, let context): path = context.codingPath + [key]
+        case .typeMismatch(_, let context), .valueNotFound(_, let context): path = context.codingPath
+        default: return "it is not JSON, or not whole"
         }
+        let place = path.reduce(into: "") { text, key in
+            if let index = key.intValue {
+                text += "[\(index)]"
+            } else {
+                text += (text.isEmpty ? "" : ".") + key.stringValue
+            }
+        }
+        return "it is JSON, but no Terraform state of version 4"
+            + (place.isEmpty ? "" : ": \(place) is not as it should be")
     }
 }
 
