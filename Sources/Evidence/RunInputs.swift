@@ -26,6 +26,8 @@ package struct Baseline: Codable, Sendable, Hashable {
     package var gaps: [Gap]
     /// Sorted by account, region, VPC id.
     package var vpcs: [VPC]
+    /// What that run had already carried over, because it could not see it either.
+    package var carriedOver: [CarriedFail]
 
     package struct VPC: Codable, Sendable, Hashable {
         package var id: String
@@ -58,6 +60,7 @@ package struct Baseline: Codable, Sendable, Hashable {
         regions = dossier.scope.regions
         gaps = dossier.gaps
         vpcs = dossier.assessments.map(VPC.init)
+        carriedOver = dossier.inputs.baseline?.unseenFails(in: dossier) ?? []
     }
 }
 

@@ -23,6 +23,11 @@ package struct VPCPlace: Hashable, Sendable, Comparable {
         vpcId = assessment.vpcId
     }
 
+    init(_ vpc: Baseline.VPC) {
+        region = RegionPlace(vpc.account, vpc.region)
+        vpcId = vpc.vpcId
+    }
+
     package static func < (a: Self, b: Self) -> Bool {
         a.region == b.region ? a.vpcId.precedes(b.vpcId) : a.region < b.region
     }

@@ -11,11 +11,29 @@ extension ReportFormat {
 }
 
 extension SARIFLog {
-    /// Throws `ReportFailure` for a control that cannot be told in SARIF.
+    /// For GitHub. Throws `ReportFailure` for a control that cannot be told in SARIF.
     init(_ dossier: Dossier) throws(ReportFailure) {
         let selection = SARIFSelection(of: dossier)
-        let taxonomy = Taxonomy(of: dossier.control.benchmark)
-        let driver = Driver(
+        let notifications =
+            dossier.gaps.map { Notification(of: $0, level: .warning) } + selection.notifications(for: dossier)
+        runs = [
+            try Run(
+                of: dossier, invocation: Invocation(of: dossier, notifications, isSuccessful: true),
+                results: Results(selection.results),
+                properties: RunProperties(
+                    of: dossier, fails: selection.fails, carriedOver: selection.carriedOver))
+        ]
+    }
+}
+
+extension SARIFLog.Run {
+    /// What every profile says of a run.
+    init(
+        of dossier: Dossier, invocation: SARIFLog.Invocation, results: SARIFLog.Results,
+        properties: SARIFLog.RunProperties
+    ) throws(ReportFailure) {
+        let taxonomy = SARIFLog.Taxonomy(of: dossier.control.benchmark)
+        let driver = SARIFLog.Driver(
             name: dossier.tool.name,
             version: dossier.tool.version,
             informationUri: dossier.control.benchmark.url,
@@ -23,19 +41,17 @@ extension SARIFLog {
                 try .check(dossier.control, in: taxonomy),
                 try .coverage(dossier.control),
             ],
-            notifications: [.gap, .omission],
+            notifications: [.gap, .omission, .unplaced],
             supportedTaxonomies: [taxonomy.reference],
-            properties: Driver.Properties(commit: dossier.tool.commit, sha256: dossier.tool.sha256))
-        runs = [
-            Run(
-                tool: Tool(driver: driver),
-                taxonomies: [taxonomy],
-                invocations: [Invocation(of: dossier, omitted: selection.omitted)],
-                automationDetails: AutomationDetails(
-                    id: "exhibit/\(dossier.control.checkId)/\(dossier.accountsKey)/"),
-                results: selection.results,
-                properties: RunProperties(of: dossier, shown: selection))
-        ]
+            properties: SARIFLog.Driver.Properties(commit: dossier.tool.commit, sha256: dossier.tool.sha256))
+        self.init(
+            tool: SARIFLog.Tool(driver: driver),
+            taxonomies: [taxonomy],
+            invocations: [invocation],
+            automationDetails: SARIFLog.AutomationDetails(
+                id: "exhibit/\(dossier.control.checkId)/\(dossier.accountsKey)/"),
+            results: results,
+            properties: properties)
     }
 }
 
@@ -60,20 +76,21 @@ extension SARIFLog.Taxonomy {
 }
 
 extension SARIFLog.Invocation {
-    init(of dossier: Dossier, omitted: Int) {
+    init(of dossier: Dossier, _ notifications: [SARIFLog.Notification], isSuccessful: Bool) {
         let command = [dossier.tool.name] + dossier.run.arguments
         self.init(
             commandLine: command.map(\.quotedForShell).joined(separator: " ").visible(),
             arguments: dossier.run.arguments,
             startTimeUtc: dossier.run.startedAt,
             endTimeUtc: dossier.run.finishedAt,
-            toolExecutionNotifications: dossier.gaps.map(SARIFLog.Notification.init(of:))
-                + (omitted == 0 ? [] : [.omitted(omitted)]))
+            executionSuccessful: isSuccessful,
+            toolExecutionNotifications: notifications)
     }
 }
 
 extension SARIFLog.RunProperties {
-    init(of dossier: Dossier, shown: SARIFSelection) {
+    init(of dossier: Dossier, fails: SARIFSelection.Count, carriedOver: SARIFSelection.Count) {
+        let hasBaseline = dossier.inputs.baseline != nil
         self.init(
             digest: dossier.digest,
             runId: dossier.run.id,
@@ -83,8 +100,10 @@ extension SARIFLog.RunProperties {
             summary: dossier.summary,
             identities: dossier.identities,
             regions: dossier.scope.regions,
-            failsShown: shown.fails,
-            failsOmitted: shown.omitted)
+            failsShown: fails.shown,
+            failsOmitted: fails.omitted,
+            carriedOverShown: hasBaseline ? carriedOver.shown : nil,
+            carriedOverOmitted: hasBaseline ? carriedOver.omitted : nil)
     }
 }
 

@@ -19,8 +19,27 @@ struct SARIFLog: Encodable {
         var automationDetails: AutomationDetails
         let language = "en-US"
         let columnKind = "unicodeCodePoints"
-        var results: [Result]
+        // What the file for GitHub does without.
+        var originalUriBaseIds: BaseIds?
+        var artifacts: [Artifact]?
+        var webRequests: [WebRequest]?
+        var webResponses: [WebResponse]?
+        var results: Results
         var properties: RunProperties
+    }
+
+    /// Results that are made one by one while they are written.
+    struct Results: Encodable {
+        private let each: ((Result) throws -> Void) throws -> Void
+
+        init(_ results: some Sequence<Result>) {
+            each = { body in try results.forEach(body) }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var list = encoder.unkeyedContainer()
+            try each { try list.encode($0) }
+        }
     }
 
     struct Tool: Encodable {
@@ -73,10 +92,13 @@ struct SARIFLog: Encodable {
         var level: Level
     }
 
-    /// `error` is never used: as a result it fails the pull request, as a notification the whole run.
+    /// GitHub is never told `error`, which fails the pull request as a result and the whole run as a
+    /// notification, nor `none`.
     enum Level: String, Encodable {
+        case error
         case warning
         case note
+        case none
     }
 
     struct Text: Encodable {
@@ -132,15 +154,15 @@ struct SARIFLog: Encodable {
         var arguments: [String]
         var startTimeUtc: Timestamp
         var endTimeUtc: Timestamp
-        /// GitHub refuses a file in which it is false; what is missing is told by notifications and a result.
-        let executionSuccessful = true
+        /// GitHub refuses a file in which it is false; there, what is missing is told by notifications and a result.
+        var executionSuccessful: Bool
         var toolExecutionNotifications: [Notification]
     }
 
     struct Notification: Encodable {
         var descriptor: Reference
         var message: Message
-        let level = Level.warning
+        var level: Level
 
         struct Reference: Encodable {
             var id: String
@@ -159,5 +181,8 @@ struct SARIFLog: Encodable {
         var regions: [Scope.Region]
         var failsShown: Int
         var failsOmitted: Int
+        /// Of an earlier package, because their VPCs could not be read; nil without one.
+        var carriedOverShown: Int?
+        var carriedOverOmitted: Int?
     }
 }

@@ -4,12 +4,21 @@ extension SARIFLog {
     struct Result: Encodable {
         var ruleId: String
         var ruleIndex: Int
-        let kind = "fail"
+        var kind = Kind.fail
         var level: Level
         var message: Message
         var locations: [Location]
         var partialFingerprints: Fingerprints
+        /// All results of a run have it, or none; nil in the file for GitHub.
+        var suppressions: [Suppression]?
+        var attachments: [Attachment]?
         var properties: Properties
+
+        enum Kind: String, Encodable {
+            case pass, fail, notApplicable
+            /// There was not enough to decide on.
+            case open
+        }
 
         struct Properties: Encodable {
             var account: String?
@@ -17,35 +26,47 @@ extension SARIFLog {
             var vpcId: String?
             var reason: ReasonCode?
             var byPolicy: ByPolicy<Assessment.PolicyVerdict>?
-            var citations: [Citation]
+            var citations: [Citation]?
             var remediation: Remediation?
+            /// It is of an earlier run, because this one could not see the VPC.
+            var carriedOver: Bool?
+            var carriedFrom: Origin?
+
+            struct Origin: Encodable {
+                var runId: String
+                var finishedAt: Timestamp
+                var policy: PolicyName
+            }
         }
     }
 
-    /// A resource in AWS. It is no file; GitHub takes nothing else, so it gets a path of its own.
+    /// A resource in AWS. It is no file, and GitHub takes nothing else: it lies where the source map says, or
+    /// gets a path of its own.
     struct Location: Encodable {
         let physicalLocation: PhysicalLocation
         let logicalLocations: [LogicalLocation]
 
-        /// `path` is one name a step; each is percent-encoded.
-        init(path: [String], name: String, id: String) {
+        /// - Parameter path: its own, one name a step; each is percent-encoded.
+        init(_ place: SourceMap.Place?, path: [String], name: String, id: String) {
+            let steps = place?.path.split(separator: "/").map(String.init) ?? path
             physicalLocation = PhysicalLocation(
-                artifactLocation: .init(uri: path.map(\.percentEncoded).joined(separator: "/")))
+                artifactLocation: .init(uri: steps.map(\.percentEncoded).joined(separator: "/")),
+                region: .init(startLine: place?.line ?? 1, endLine: place?.line ?? 1))
             logicalLocations = [LogicalLocation(name: name, fullyQualifiedName: id)]
         }
 
         struct PhysicalLocation: Encodable {
             var artifactLocation: ArtifactLocation
-            let region = Region()
+            let region: Region
 
             struct ArtifactLocation: Encodable {
                 var uri: String
             }
 
             struct Region: Encodable {
-                let startLine = 1
+                let startLine: Int
                 let startColumn = 1
-                let endLine = 1
+                let endLine: Int
                 let endColumn = 1
             }
         }

@@ -11,17 +11,11 @@ extension SARIFLog.Descriptor {
         return Self(
             id: control.checkId,
             name: "VpcFlowLogging",
-            shortDescription: .init(text: control.title.cut(to: 1024)),
+            // GitHub makes it the title of the alert: it names what is wrong, not what is checked.
+            shortDescription: .init(text: "VPC without a working flow log"),
             fullDescription: .init(text: control.summary.cut(to: 1024)),
             helpUri: control.helpURL,
-            help: help([
-                ("Why it matters", [control.rationale]),
-                ("Common causes", control.commonCauses),
-                ("How to fix it", control.remediation),
-                ("How it is found", [control.detection]),
-                ("What it does not cover", control.limits),
-                ("Benchmark", [benchmark.sentence]),
-            ]),
+            help: SARIFHelp.check(control),
             defaultConfiguration: .init(level: .warning),
             relationships: [
                 .init(
@@ -46,24 +40,22 @@ extension SARIFLog.Descriptor {
                 text: "AWS refused or did not answer a question that check \(control.checkId) depends on. "
                     + "VPCs may be missing from the results, and the absence of alerts for them proves nothing."),
             helpUri: "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
-            help: help([
-                ("Why it matters", ["What was not read is not known to be right. It is never counted as a pass."]),
-                (
+            help: SARIFHelp([
+                .init("Why it matters", ["What was not read is not known to be right. It is never counted as a pass."]),
+                .init(
                     "Common causes",
                     [
                         "The role lacks a permission, or a service control policy denies the region.",
                         "AWS throttled the calls, or a region could not be reached.",
-                    ]
-                ),
-                (
+                    ]),
+                .init(
                     "How to fix it",
                     [
                         "Allow these actions in every region that is checked: "
                             + control.permissions.joined(separator: ", ") + ".",
                         "Run the check again. This alert closes when everything could be read.",
-                    ]
-                ),
-            ]),
+                    ]),
+            ]).text,
             defaultConfiguration: .init(level: .warning),
             relationships: nil,
             properties: .init(
@@ -77,10 +69,16 @@ extension SARIFLog.Descriptor {
         "EXHIBIT-OMISSION", "ResultsOmitted", "Not all results are in this file",
         "GitHub shows 5,000 results of a file. findings.json of the package holds them all.")
 
-    private static func notification(_ id: String, _ name: String, _ short: String, _ full: String) -> Self {
+    static let unplaced = notification(
+        "EXHIBIT-UNPLACED", "DeclarationNotFound", "No line of code was found for a VPC",
+        "The Terraform state and configuration that were given do not tell where a VPC is declared.", level: .note)
+
+    private static func notification(
+        _ id: String, _ name: String, _ short: String, _ full: String, level: SARIFLog.Level = .warning
+    ) -> Self {
         Self(
             id: id, name: name, shortDescription: .init(text: short), fullDescription: .init(text: full),
-            defaultConfiguration: .init(level: .warning))
+            defaultConfiguration: .init(level: level))
     }
 
     /// GitHub's bands: low below 4.0, medium below 7.0, high below 9.0.
@@ -93,22 +91,6 @@ extension SARIFLog.Descriptor {
         default: throw .unknownSeverity(control.severity, control: control.checkId)
         }
     }
-
-    private static func help(_ sections: [(title: String, items: [String])]) -> SARIFLog.MarkdownText {
-        let filled = sections.filter { !$0.items.isEmpty }
-        return SARIFLog.MarkdownText(
-            text: filled.map { section in
-                "\(section.title):\n" + section.items.map { "- \($0)" }.joined(separator: "\n")
-            }.joined(separator: "\n\n"),
-            markdown: filled.map { section in
-                let items = section.items.count == 1 ? section.items : section.items.map { "- \($0)" }
-                return "## \(section.title)\n\n" + items.joined(separator: "\n")
-            }.joined(separator: "\n\n"))
-    }
-}
-
-extension ControlDescription.Benchmark {
-    fileprivate var sentence: String { "\(name) v\(version), \(id) (\(level)): \(title)." }
 }
 
 extension String {

@@ -5,9 +5,9 @@ import Support
 import Testing
 
 @Suite struct SARIFTests {
-    private let everything: Log
+    private let everything: ReadSARIF
 
-    init() throws { everything = try Log(SampleDossier.everything) }
+    init() throws { everything = try ReadSARIF(SampleDossier.everything) }
 
     @Test func onlyFailsThatNobodyAcceptsAreShown() {
         let expected = SampleDossier.everything.assessments
@@ -26,7 +26,7 @@ import Testing
         (SampleDossier.make([], gaps: [explanation]), 0),
     ])
     func coverageIsOneResultWhereSomethingIsHidden(_ dossier: Dossier, _ count: Int) throws {
-        let log = try Log(dossier)
+        let log = try ReadSARIF(dossier)
         #expect(log.results.count { $0.rule == "EXHIBIT-COVERAGE" } == count)
         #expect(log.rules.map { $0["id"] as? String } == ["aws-vpc-003", "EXHIBIT-COVERAGE"])
     }
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func ruleTextsAreConstant() throws {
-        #expect(try Log(SampleDossier.clean).rules as NSArray == everything.rules as NSArray)
+        #expect(try ReadSARIF(SampleDossier.clean).rules as NSArray == everything.rules as NSArray)
     }
 
     /// The fingerprint is what keeps an alert the same alert: a change here opens every alert anew.
@@ -57,7 +57,9 @@ import Testing
         later.name = "renamed"
         var dossier = SampleDossier.make([later])
         dossier.run.id = "another"
-        let prints = try [Log(SampleDossier.make([vpc])), Log(dossier)].map { $0.results.map(\.fingerprint) }
+        let prints = try [ReadSARIF(SampleDossier.make([vpc])), ReadSARIF(dossier)].map {
+            $0.results.map(\.fingerprint)
+        }
         #expect(prints == [["d4822d187c995690:1"], ["d4822d187c995690:1"]])
         let all = everything.results.map(\.fingerprint)
         #expect(Set(all).count == all.count)
@@ -71,7 +73,7 @@ import Testing
         ]
         for (id, last) in steps {
             vpc.vpcId = id
-            let uris = try Log(SampleDossier.make([vpc])).results.map(\.uri)
+            let uris = try ReadSARIF(SampleDossier.make([vpc])).results.map(\.uri)
             #expect(uris == ["aws/111122223333/eu-central-1/vpc/\(last)"])
         }
         for result in everything.results {
@@ -81,17 +83,17 @@ import Testing
     }
 
     @Test func categoryIsTheAccountOrTheHashOfAllOfThem() throws {
-        let category = { (log: Log) in (log.run["automationDetails"] as? [String: Any])?["id"] as? String }
-        #expect(category(try Log(SampleDossier.clean)) == "exhibit/aws-vpc-003/111122223333/")
+        let category = { (log: ReadSARIF) in (log.run["automationDetails"] as? [String: Any])?["id"] as? String }
+        #expect(category(try ReadSARIF(SampleDossier.clean)) == "exhibit/aws-vpc-003/111122223333/")
         var reversed = SampleDossier.everything
         reversed.identities.reverse()
         #expect(category(everything) == "exhibit/aws-vpc-003/fb1bf5152e04b723/")
-        #expect(category(try Log(reversed)) == category(everything))
+        #expect(category(try ReadSARIF(reversed)) == category(everything))
     }
 
     /// GitHub shows 5,000 results: what does not fit is counted, and the graver stay.
     @Test func moreThanGitHubShowsIsCutAndSaid() throws {
-        let log = try Log(SampleDossier.failing(5_002, rejectsMissing: 2, gaps: SampleDossier.unreadable.gaps))
+        let log = try ReadSARIF(SampleDossier.failing(5_002, rejectsMissing: 2, gaps: SampleDossier.unreadable.gaps))
         #expect(log.results.count == 5_000)
         #expect(log.results.first?.rule == "EXHIBIT-COVERAGE")
         #expect(log.results.allSatisfy { $0.json["level"] as? String == "warning" })
@@ -100,7 +102,7 @@ import Testing
         #expect(properties["failsShown"] as? Int == 4_999)
         #expect(properties["failsOmitted"] as? Int == 3)
 
-        let whole = try Log(SampleDossier.failing(5_000))
+        let whole = try ReadSARIF(SampleDossier.failing(5_000))
         #expect(whole.results.count == 5_000)
         #expect(!whole.text.contains("more VPCs failed."))
     }
@@ -112,7 +114,7 @@ import Testing
             counts.status = policy == .cis ? .fail : .pass
             return counts
         }
-        let properties = try #require(try Log(dossier).run["properties"] as? [String: Any])
+        let properties = try #require(try ReadSARIF(dossier).run["properties"] as? [String: Any])
         #expect(
             properties["statement"] as? String
                 == "Check aws-vpc-003 under policy effective: pass. CIS 3.7 as written: fail.")
@@ -133,51 +135,13 @@ import Testing
         arguments: ["sarif-2.1.0.json", "sarif-2.1.0.codeql-action.json"])
     func schemasHold(_ schema: String) async throws {
         let address = try SharedData.url("schemas/\(schema)")
-        for dossier in [SampleDossier.everything, SampleDossier.clean, SampleDossier.empty, SampleDossier.unreadable] {
+        for dossier in [
+            SampleDossier.everything, SampleDossier.clean, SampleDossier.empty, SampleDossier.unreadable,
+            SampleDossier.carryingOver, SampleDossier.placed,
+        ] {
             let bytes = try ReportFormat.sarif.bytes(of: dossier)
             let complaints = try await OtherProgram.complaints(about: bytes, schema: address)
             #expect(complaints == "")
         }
-    }
-}
-
-/// What a reader of JSON sees.
-private struct Log {
-    let text: String
-    let run: [String: Any]
-    let rules: [[String: Any]]
-    let results: [Result]
-
-    struct Result {
-        let json: [String: Any]
-        let location: [String: Any]
-        let uri: String
-        let id: String
-        let rule: String
-        let fingerprint: String
-
-        init(_ json: [String: Any]) throws {
-            self.json = json
-            let location = try #require((json["locations"] as? [[String: Any]])?.first)
-            self.location = try #require(location["physicalLocation"] as? [String: Any])
-            uri = try #require((self.location["artifactLocation"] as? [String: Any])?["uri"] as? String)
-            let logical = try #require((location["logicalLocations"] as? [[String: Any]])?.first)
-            id = try #require(logical["fullyQualifiedName"] as? String)
-            rule = try #require(json["ruleId"] as? String)
-            let prints = try #require(json["partialFingerprints"] as? [String: String])
-            fingerprint = try #require(prints["primaryLocationLineHash"])
-        }
-    }
-
-    init(_ dossier: Dossier) throws {
-        let bytes = try ReportFormat.sarif.bytes(of: dossier)
-        text = String(decoding: bytes, as: UTF8.self)
-        let log = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
-        let runs = try #require(log["runs"] as? [[String: Any]])
-        #expect(runs.count == 1)
-        run = try #require(runs.first)
-        let driver = try #require((run["tool"] as? [String: Any])?["driver"] as? [String: Any])
-        rules = try #require(driver["rules"] as? [[String: Any]])
-        results = try #require(run["results"] as? [[String: Any]]).map(Result.init)
     }
 }
