@@ -56,6 +56,20 @@ enum EvidenceRules {
         guard body.bytes >= 0 else { throw PackageError("the body's size is \(body.bytes)") }
     }
 
+    /// Checks that every place is one that a repository can have.
+    static func check(_ map: SourceMap) throws(PackageError) {
+        for place in map.vpcs.values { try check(place) }
+        if let fallback = map.fallback { try check(fallback) }
+    }
+
+    private static func check(_ place: SourceMap.Place) throws(PackageError) {
+        let names = place.path.split(separator: "/", omittingEmptySubsequences: false)
+        guard (1...4096).contains(place.path.utf8.count), !names.contains(where: { ["", ".", ".."].contains($0) }),
+            !place.path.unicodeScalars.contains(where: \.isActing)
+        else { throw .unfit("a path in the source map", place.path) }
+        guard place.line > 0 else { throw PackageError("a line in the source map is \(place.line)") }
+    }
+
     static func isSHA256(_ text: String) -> Bool {
         text.utf8.count == 64
             && text.utf8.allSatisfy { isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) }

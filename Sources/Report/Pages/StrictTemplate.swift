@@ -13,6 +13,13 @@ package struct StrictTemplate: Sendable {
         nodes = try TemplateNode.all(in: source.text, tags: tags, of: source.name)
     }
 
+    /// Throws for the first name that the page of a report has not in that place, or not as that kind, before
+    /// there is a page.
+    func check() throws(TemplateFailure) {
+        var check = TemplateCheck(name)
+        try check.run(tags)
+    }
+
     /// Throws for the first name of the template that the page did not know.
     package func render(_ page: Page, _ escaping: Escaping) throws(TemplateFailure) -> String {
         var rendering = TemplateRendering(escaping)
