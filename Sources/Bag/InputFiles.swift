@@ -20,7 +20,10 @@ extension EvidencePackage {
         var inputs = RunInputs()
         for path in inputHashes.keys.sorted() {
             switch path {
-            case RunInputs.baselineFile: inputs.baseline = try decoded(Baseline.self, path)
+            case RunInputs.baselineFile:
+                inputs.baseline = try decoded(Baseline.self, path) { baseline throws(PackageError) in
+                    try EvidenceRules.check(baseline)
+                }
             case RunInputs.sourceMapFile:
                 inputs.sourceMap = try decoded(SourceMap.self, path) { map throws(PackageError) in
                     try EvidenceRules.check(map)

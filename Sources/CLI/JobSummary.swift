@@ -9,7 +9,8 @@ struct JobSummary {
 
     init(_ environment: [String: String]) throws(UsageFailure) {
         guard let path = environment[Self.variable], !path.isEmpty else {
-            throw UsageFailure(description: "--github-summary needs \(Self.variable), which names the file to append to")
+            throw UsageFailure(
+                description: "--github-summary needs \(Self.variable), which names the file to append to")
         }
         self.path = path
     }

@@ -23,7 +23,8 @@ struct DemoCommand: AsyncParsableCommand {
         let context = RunContext.system
         let progress = ProgressDisplay(.nothing, accounts: SampleEstate.demo.accounts.count)
         try await ScanRun(
-            context: context, judging: judging, given: given, output: output, source: .demo, regions: [], progress: progress
+            context: context, judging: judging, given: given, output: output, source: .demo, regions: [],
+            progress: progress
         ) {
             SampleEstate.demo.accounts.map { SampleSession(account: $0, clock: context.clock) }
         }.run()

@@ -37,7 +37,8 @@ struct Sight {
     init(_ run: some ComparedRun) {
         accounts = Set(run.accounts)
         statuses = Dictionary(
-            run.regions.map { (RegionPlace($0.account, $0.region), $0.status) }, uniquingKeysWith: { first, _ in first })
+            run.regions.map { (RegionPlace($0.account, $0.region), $0.status) }, uniquingKeysWith: { first, _ in first }
+        )
         halfListed = Set(run.gaps.lazy.filter { $0.hides == .vpcs }.map { RegionPlace($0.account, $0.region) })
     }
 

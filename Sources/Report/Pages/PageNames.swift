@@ -1,8 +1,8 @@
 /// Every name that a template can use, by the kind of object that knows it. `docs/templates.md` tells the same with
 /// what each means; tests hold all three together: this list, that page, and what the pages answer.
-enum PageNames {
+package enum PageNames {
     /// What a name stands for.
-    enum Kind: Hashable {
+    package enum Kind: Hashable, Sendable {
         /// Prints; as a section it is left out where it is missing.
         case text
         /// Decides a section; does not print.
@@ -16,9 +16,9 @@ enum PageNames {
     }
 
     /// The outermost object.
-    static let outermost = "report"
+    package static let outermost = "report"
 
-    static let objects: [String: [String: Kind]] = [
+    package static let objects: [String: [String: Kind]] = [
         "report": merged(
             texts(
                 """
@@ -140,7 +140,8 @@ enum PageNames {
 
     private static func all(_ names: String, _ kind: Kind) -> [String: Kind] {
         Dictionary(
-            names.split(whereSeparator: \.isWhitespace).map { (String($0), kind) }, uniquingKeysWith: { first, _ in first })
+            names.split(whereSeparator: \.isWhitespace).map { (String($0), kind) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     private static func merged(_ parts: [String: Kind]...) -> [String: Kind] {

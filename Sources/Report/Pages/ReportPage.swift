@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 
 /// The outermost page of every report for people: what the templates `report.html.mustache` and
 /// `report.md.mustache` can name.
@@ -167,6 +167,13 @@ struct ReportPage {
                 }
             return isPlain && taken.insert(id).inserted ? id : "row-\(index + 1)"
         }
+    }
+}
+
+extension Page {
+    /// The outermost page of a report, whole.
+    package static func report(_ dossier: Dossier) -> Page {
+        ReportPage(dossier, since: BaselineComparison(dossier)).page
     }
 }
 

@@ -34,7 +34,7 @@ import Testing
             #expect(a.from == b.to && a.to == b.from)
         }
         #expect(there.gaps.count == back.gaps.count)
-        for kind in GapChange.Kind.allCases { #expect(there.count(kind) == back.count(kind.mirrored)) }
+        for kind in GapChange.Kind.allCases { #expect(there.changes.count(kind) == back.changes.count(kind.mirrored)) }
         #expect(there.scope.accountsLost == back.scope.accountsAdded)
         #expect(there.scope.regions.map(\.from) == back.scope.regions.map(\.to))
     }
