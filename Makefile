@@ -45,9 +45,9 @@ setup:
 	@.ci/need swift swift "Swift 6.2 or newer, from https://www.swift.org/install"
 	@.ci/need --header libxml-2.0 libxml2-dev
 
-# What the tests talk to: moto plays AWS, ssh-keygen signs; xmllint, sha256sum, bagit, jsonschema and sarif-tools
-# judge what was written.
+# What the tests talk to: moto plays AWS, ssh-keygen signs; xmllint, sha256sum, bagit, jsonschema, sarif-tools
+# and junitparser judge what was written.
 test-setup:
 	@.ci/need xmllint libxml2-utils
 	@.ci/need ssh-keygen openssh-client
-	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools
+	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser

@@ -20,6 +20,8 @@ package struct EvidencePackage: Sendable {
     package let exchanges: [Exchange]
 
     let folder: OpenFolder
+    /// The SHA-256 of each file below `data/inputs/`, by path.
+    let inputHashes: [String: String]
 
     /// Reads what the run was given and what was asked, held against the manifest; the bodies stay on disk.
     /// Throws one sentence with file and line when it is no package, or one that cannot be believed.
@@ -38,6 +40,7 @@ package struct EvidencePackage: Sendable {
     init(in folder: OpenFolder, _ hashes: [String: String]) throws(PackageError) {
         path = folder.path
         self.folder = folder
+        inputHashes = hashes.filter { $0.key.hasPrefix(RunInputs.folder) }
         run = try Self.readRun(in: folder, hashes)
         exchanges = try Self.readExchanges(in: folder, of: run, hashes)
     }

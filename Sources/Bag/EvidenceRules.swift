@@ -7,9 +7,7 @@ enum EvidenceRules {
         try checkName(run.id, "the run id")
         if let origin = run.derivedFrom {
             try checkName(origin.runId, "the id of the run it is derived from")
-            guard origin.digest.hasPrefix("sha256:"), isSHA256(String(origin.digest.dropFirst(7))) else {
-                throw .unfit("the digest of the run it is derived from", origin.digest)
-            }
+            try checkDigest(origin.digest, "the digest of the run it is derived from")
         }
         try checkLabel(run.tool.name, "the program's name")
         try checkLabel(run.tool.version, "the program's version")
@@ -54,6 +52,39 @@ enum EvidenceRules {
         guard body.file == place else { throw .unfit("the body's path", body.file, instead: place) }
         guard isSHA256(body.sha256) else { throw .unfit("the body's SHA-256", body.sha256) }
         guard body.bytes >= 0 else { throw PackageError("the body's size is \(body.bytes)") }
+    }
+
+    /// Checks what an earlier package is named by, and where its VPCs are.
+    static func check(_ baseline: Baseline) throws(PackageError) {
+        try checkName(baseline.runId, "the baseline's run id")
+        try checkDigest(baseline.digest, "the baseline's digest")
+        for account in baseline.accounts { try checkAccount(account) }
+        for region in baseline.regions {
+            try checkAccount(region.account)
+            try checkRegion(region.region)
+        }
+        for vpc in baseline.vpcs {
+            try checkAccount(vpc.account)
+            try checkRegion(vpc.region)
+        }
+    }
+
+    /// Checks that every place is one that a repository can have.
+    static func check(_ map: SourceMap) throws(PackageError) {
+        for place in map.vpcs.values { try check(place) }
+        if let fallback = map.fallback { try check(fallback) }
+    }
+
+    private static func check(_ place: SourceMap.Place) throws(PackageError) {
+        let names = place.path.split(separator: "/", omittingEmptySubsequences: false)
+        guard (1...4096).contains(place.path.utf8.count), !names.contains(where: { ["", ".", ".."].contains($0) }),
+            !place.path.unicodeScalars.contains(where: \.isActing)
+        else { throw .unfit("a path in the source map", place.path) }
+        guard place.line > 0 else { throw PackageError("a line in the source map is \(place.line)") }
+    }
+
+    private static func checkDigest(_ digest: String, _ what: String) throws(PackageError) {
+        guard digest.hasPrefix("sha256:"), isSHA256(String(digest.dropFirst(7))) else { throw .unfit(what, digest) }
     }
 
     static func isSHA256(_ text: String) -> Bool {

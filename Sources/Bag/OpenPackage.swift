@@ -68,21 +68,27 @@ package struct OpenPackage: Sendable {
         return try EvidencePackage(in: folder, payload.hashes)
     }
 
-    /// The files in `data/` that the record gives no reason for, in their order.
-    package func unexplained(by record: EvidencePackage) -> [String] {
+    /// The files in `data/` that neither the record nor the run's inputs give a reason for, in their order.
+    package func unexplained(by record: EvidencePackage, _ inputs: RunInputs) -> [String] {
         let explained = Set(
-            [EvidencePackage.runFile, EvidencePackage.exchangesFile] + record.exchanges.compactMap(\.body?.file))
+            [EvidencePackage.runFile, EvidencePackage.exchangesFile] + record.exchanges.compactMap(\.body?.file)
+                + inputs.files.map(\.path))
         return (payload?.entries ?? []).map(\.path).filter { !explained.contains($0) }
     }
 
     /// The first file of the record that has other bytes than the same values have when they are written again:
     /// it says something that nobody reads. Nil when there is none.
-    package func otherwiseWritten(_ record: EvidencePackage) throws -> String? {
+    package func otherwiseWritten(_ record: EvidencePackage, _ inputs: RunInputs) throws -> String? {
         let run = HashOutput()
         try JSONText.write(record.run, .indented, to: run)
         let exchanges = HashOutput()
         for exchange in record.exchanges { try JSONText.write(exchange, .oneLine, to: exchanges) }
-        let written = [EvidencePackage.runFile: run.hash.hex(), EvidencePackage.exchangesFile: exchanges.hash.hex()]
+        var written = [EvidencePackage.runFile: run.hash.hex(), EvidencePackage.exchangesFile: exchanges.hash.hex()]
+        for file in inputs.files {
+            let input = HashOutput()
+            try file.write(to: input)
+            written[file.path] = input.hash.hex()
+        }
         return payload?.entries.first { entry in
             written[entry.path].map { $0 != entry.sha256 } ?? false
         }?.path
@@ -117,13 +123,4 @@ extension OpenFolder {
             return true
         }
     }
-}
-
-/// Keeps the hash of what is written, and nothing else.
-package final class HashOutput: Output {
-    package private(set) var hash = RunningSHA256()
-
-    package init() {}
-
-    package func write(_ bytes: UnsafeRawBufferPointer) throws { hash.update(bytes) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bag
 import Evidence
+import Report
 import Scan
 
 /// Turns what went wrong into one sentence on stderr and an exit status.
@@ -23,7 +24,7 @@ enum Failures {
 
     private static func status(of error: any Error) -> ExitStatus {
         switch error {
-        case is UsageFailure, is SettingError: .usage
+        case is UsageFailure, is SettingError, is TemplateFailure: .usage
         case ScanFailure.unknownRegion, ScanFailure.disabledRegion, ScanFailure.sameAccount: .usage
         default: .couldNotRun
         }

@@ -9,12 +9,14 @@ struct Publisher {
     let draft: PackageDraft
     let isQuiet: Bool
     let key: SigningKey?
+    let jobSummary: JobSummary?
     /// The scan was stopped before it had read everything.
     var wasInterrupted = false
 
     /// Returns the exit status of the run. Throws what rendering, writing or signing throws.
     func publish(exitZero: Bool) async throws -> ExitStatus {
         let formats = ReportFormat.chosen(by: run.settings)
+        try draft.write(dossier.inputs)
         try await render(formats.filter { !$0.comesLast })
         try draft.keep(run: run, exchanges: dossier.exchanges)
         let digests = draft.digests
@@ -26,6 +28,7 @@ struct Publisher {
         if let key { signature = ["Signed by key \(try await draft.sign(with: key))"] }
         let folder = try draft.publish()
         for notice in draft.notices { Terminal.complain(notice) }
+        jobSummary?.append(dossier)
         let summary = SummaryText(
             dossier: dossier, folder: folder, files: formats.map(\.file), wasInterrupted: wasInterrupted)
         // The package is there: its verdict stands, whether or not somebody listens.

@@ -1,10 +1,22 @@
 import Bag
 import Dispatch
 import Evidence
+import Report
 import Scan
 import Synchronization
 
 extension EvidencePackage {
+    /// What the run was given, as far as something can be rendered from it.
+    func renderableInputs() throws -> RunInputs {
+        let inputs = try inputs()
+        do {
+            try OwnTemplates.check(inputs.templates)
+        } catch {
+            throw ScanFailure.evidence("\(RunInputs.templatesFolder): \(error)")
+        }
+        return inputs
+    }
+
     /// Asks the record what the scan asked AWS, and holds what comes of it against the record.
     func replay(into store: any BodyStore) async throws -> Inventory {
         let sessions = try run.accounts.map { account in
@@ -43,6 +55,11 @@ extension EvidencePackage {
         }
         return ScanFailure.evidence("the record is not that of a finished run: \(reason)")
     }
+}
+
+/// Keeps nothing: what is replayed lies in its package already.
+struct NoStore: BodyStore {
+    func put(_ body: [UInt8], sha256: String) {}
 }
 
 /// Runs what came last first, on all cores: an answer that was read is judged and let go before the next is read.

@@ -7,6 +7,7 @@ import Scan
 struct ScanRun {
     let context: RunContext
     let judging: JudgingOptions
+    let given: InputOptions
     let output: OutputOptions
     let source: Run.Source
     let regions: [String]
@@ -23,6 +24,8 @@ struct ScanRun {
             let id = context.newID()
             let startedAt = context.clock()
             let destination = try output.destination()
+            let jobSummary = try output.jobSummary(context.environment)
+            let inputs = try await given.inputs(for: destination)
             let key = try await output.signingKey()
             async let tool = context.tool()
             let sessions = try await sessions()
@@ -38,12 +41,13 @@ struct ScanRun {
                 id: id, startedAt: startedAt, finishedAt: context.clock(), tool: try await tool,
                 arguments: RedactedArguments.redact(context.arguments), source: source,
                 settings: judging.settings(
-                    formats: output.chosen ?? OutputOptions.usual, regions: regions),
+                    formats: output.chosen(over: OutputOptions.usual), regions: regions),
                 accounts: inventory.runAccounts, attribution: output.attribution.attribution())
             let wasInterrupted = inventory.wasInterrupted
-            let dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
+            var dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
+            dossier.inputs = inputs
             return try await Publisher(
-                run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key,
+                run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key, jobSummary: jobSummary,
                 wasInterrupted: wasInterrupted
             ).publish(exitZero: output.exitZero)
         }
@@ -65,11 +69,11 @@ extension JudgingOptions {
     }
 
     /// Those of an earlier run, with what was asked for now on top.
-    func settings(over earlier: Run.Settings, formats: [String]?) -> Run.Settings {
+    func settings(over earlier: Run.Settings, formats: [String]) -> Run.Settings {
         Run.Settings(
             policy: policy ?? earlier.policy,
             includesDefaultVPCs: includesDefaultVPCs ?? earlier.includesDefaultVPCs,
             remediation: remediation ?? earlier.remediation,
-            formats: formats ?? earlier.formats, regions: earlier.regions)
+            formats: formats, regions: earlier.regions)
     }
 }

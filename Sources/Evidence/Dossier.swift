@@ -22,7 +22,8 @@ package struct Dossier: Sendable, Encodable {
     package var inputs = RunInputs()
 
     enum CodingKeys: String, CodingKey {
-        case schemaVersion, tool, run, identities, control, policy, policies, scope, summary, assessments, gaps, digest
+        case schemaVersion, tool, run, identities, control, policy, policies, scope, summary, baseline
+        case assessments, gaps, digest
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -36,6 +37,7 @@ package struct Dossier: Sendable, Encodable {
         try fields.encode(policies, forKey: .policies)
         try fields.encode(scope, forKey: .scope)
         try fields.encode(summary, forKey: .summary)
+        try fields.encodeIfPresent(inputs.baseline?.name, forKey: .baseline)
         try fields.encode(assessments, forKey: .assessments)
         try fields.encode(gaps, forKey: .gaps)
         try fields.encode(digest, forKey: .digest)
@@ -58,6 +60,11 @@ package struct Dossier: Sendable, Encodable {
         self.gaps = gaps
         self.digest = digest
         self.exchanges = exchanges
+    }
+
+    /// Every account of the run, sorted.
+    package var accounts: [String] {
+        Array(Set(identities.map(\.account) + scope.regions.map(\.account))).sortedByBytes()
     }
 
     package struct RunSummary: Codable, Sendable, Hashable {

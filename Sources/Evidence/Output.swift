@@ -27,3 +27,12 @@ package final class MemoryOutput: Output {
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 }
+
+/// Keeps the hash of what is written, and nothing else.
+package final class HashOutput: Output {
+    package private(set) var hash = RunningSHA256()
+
+    package init() {}
+
+    package func write(_ bytes: UnsafeRawBufferPointer) throws { hash.update(bytes) }
+}

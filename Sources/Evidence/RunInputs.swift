@@ -18,9 +18,14 @@ package struct RunInputs: Sendable, Hashable {
 /// An earlier package, as far as this run is compared with it: what it said of each VPC, and what it could not see.
 package struct Baseline: Codable, Sendable, Hashable {
     package var runId: String
+    package var source: Run.Source
+    package var startedAt: Timestamp
     package var finishedAt: Timestamp
+    /// Every account of the run, sorted.
+    package var accounts: [String]
     package var digest: String
     package var policy: PolicyName
+    package var includesDefaultVPCs: Bool
     package var status: Status
     package var regions: [Scope.Region]
     package var gaps: [Gap]
@@ -53,9 +58,13 @@ package struct Baseline: Codable, Sendable, Hashable {
 
     package init(_ dossier: Dossier) {
         runId = dossier.run.id
+        source = dossier.run.source
+        startedAt = dossier.run.startedAt
         finishedAt = dossier.run.finishedAt
+        accounts = dossier.accounts
         digest = dossier.digest
         policy = dossier.policy.name
+        includesDefaultVPCs = dossier.policy.includesDefaultVPCs
         status = dossier.summary.status
         regions = dossier.scope.regions
         gaps = dossier.gaps
@@ -72,6 +81,10 @@ package struct SourceMap: Codable, Sendable, Hashable {
     package var vpcs: [String: Place]
     /// What could not be mapped, a sentence each.
     package var remarks: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case fallback, vpcs, remarks
+    }
 
     package init(fallback: Place? = nil, vpcs: [String: Place] = [:], remarks: [String] = []) {
         self.fallback = fallback

@@ -2,11 +2,6 @@ import Evidence
 
 /// What more than one report asks of a dossier.
 extension Dossier {
-    /// Every account of the run, sorted.
-    var accounts: [String] {
-        Array(Set(identities.map(\.account) + scope.regions.map(\.account))).sortedByBytes()
-    }
-
     /// The account; of several, the first 16 hexadecimal digits of the SHA-256 of their sorted ids, a line each.
     /// It is the same for every run over the same accounts.
     var accountsKey: String {

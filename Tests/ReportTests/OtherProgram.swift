@@ -5,7 +5,7 @@ import Support
 
 /// Programs that others wrote, and that read our reports. Tests that need one are skipped where it is absent.
 enum OtherProgram {
-    /// A Python that has jsonschema: `make test` sets one up.
+    /// A Python that has jsonschema and junitparser: `make test` sets one up.
     static let python = Program.ofPython("python3")
     static let xmllint = Program.named("xmllint")
 
@@ -48,6 +48,15 @@ enum OtherProgram {
             try Data(document).write(to: file)
             let outcome = try await xmllint.run(["--nonet", "--noout", "--schema", schema.path, file.path])
             return outcome.status == 0 ? "" : outcome.errors
+        }
+    }
+
+    /// What a script prints of a document, whose path is its only argument.
+    static func pythonReads(_ document: [UInt8], _ script: String) async throws -> String {
+        try await TemporaryFolder.with { folder in
+            let file = folder.appendingPathComponent("document")
+            try Data(document).write(to: file)
+            return try await runPython(script, file.path)
         }
     }
 

@@ -16,13 +16,15 @@ struct DemoCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
+    @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
 
     func run() async throws {
         let context = RunContext.system
         let progress = ProgressDisplay(.nothing, accounts: SampleEstate.demo.accounts.count)
         try await ScanRun(
-            context: context, judging: judging, output: output, source: .demo, regions: [], progress: progress
+            context: context, judging: judging, given: given, output: output, source: .demo, regions: [],
+            progress: progress
         ) {
             SampleEstate.demo.accounts.map { SampleSession(account: $0, clock: context.clock) }
         }.run()

@@ -87,11 +87,6 @@ struct DiffCommand: AsyncParsableCommand {
         return try await package.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: run)
     }
 
-    /// The bodies are in the package already.
-    private struct NoStore: BodyStore {
-        func put(_ body: [UInt8], sha256: String) {}
-    }
-
     private static func parse(_ name: String) throws -> ComparisonFormat {
         guard let format = ComparisonFormat.all.first(where: { $0.name == name }) else {
             let known = ComparisonFormat.all.map(\.name).joined(separator: ", ")

@@ -22,6 +22,7 @@ struct ReportCommand: AsyncParsableCommand {
     var package: String
 
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
+    @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
 
     func run() async throws {
@@ -34,22 +35,28 @@ struct ReportCommand: AsyncParsableCommand {
                     description: "the new package would change the one that is read, \(package.path.visible()); "
                         + "choose a folder outside it")
             }
+            let jobSummary = try output.jobSummary(context.environment)
+            let earlierInputs = try package.renderableInputs()
+            let inputs = try await given.inputs(over: earlierInputs, for: destination)
             let key = try await output.signingKey()
             let draft = try PackageDraft(for: destination, runID: context.newID())
             defer { draft.discard() }
             let inventory = try await package.replay(into: draft)
             var run = package.run
-            let settings = judging.settings(over: run.settings, formats: output.chosen)
+            let settings = judging.settings(over: run.settings, formats: output.chosen(over: run.settings.formats))
             let attribution = output.attribution.attribution(over: run.attribution)
-            if settings != run.settings || attribution != run.attribution || run.tool.version != BuildInfo.version {
+            let isSame = settings == run.settings && attribution == run.attribution && inputs == earlierInputs
+            if !isSame || run.tool.version != BuildInfo.version {
                 let earlier = try inventory.judged(by: .vpcFlowLogging, for: run)
                 run = try run.derived(
                     concluding: earlier.digest, settings: settings, attribution: attribution,
-                    tool: try context.tool())
+                    tool: try context.tool(), inputs: inputs)
             }
-            let dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
-            return try await Publisher(run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key)
-                .publish(exitZero: output.exitZero)
+            var dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
+            dossier.inputs = inputs
+            return try await Publisher(
+                run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key, jobSummary: jobSummary
+            ).publish(exitZero: output.exitZero)
         }
     }
 }

@@ -58,6 +58,7 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
+    @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
 
     func validate() throws {
@@ -74,7 +75,7 @@ struct ScanCommand: AsyncParsableCommand {
         let context = RunContext.system
         let (live, transport) = try await Failures.value { try prepared(context) }
         let scan = ScanRun(
-            context: context, judging: judging, output: output, source: .live, regions: regions.names,
+            context: context, judging: judging, given: given, output: output, source: .live, regions: regions.names,
             progress: live.progress, sessions: live.sessions)
         let result: Result<Void, any Error>
         do { result = .success(try await scan.run()) } catch { result = .failure(error) }

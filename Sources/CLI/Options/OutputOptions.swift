@@ -14,6 +14,11 @@ struct OutputOptions: ParsableArguments {
         transform: Self.parse)
     var formats: [[String]] = []
 
+    @Flag(
+        name: .customLong("junit-extended"),
+        help: "Write the JUnit report with properties of each case and totals, for readers that take them.")
+    var isJUnitExtended = false
+
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(
@@ -36,6 +41,11 @@ struct OutputOptions: ParsableArguments {
 
     @OptionGroup var attribution: AttributionOptions
 
+    @Flag(
+        name: .customLong("github-summary"),
+        help: "Append the Markdown report to the file that GITHUB_STEP_SUMMARY names.")
+    var isForGitHubSummary = false
+
     @Flag(name: .customLong("exit-zero"), help: "End with 0 where it would be 1, 3 or 5.")
     var exitZero = false
 
@@ -45,6 +55,10 @@ struct OutputOptions: ParsableArguments {
     func validate() throws {
         if replace && output == nil {
             throw ValidationError("--replace needs --output: without it every run gets a folder of its own")
+        }
+        let files = Dictionary(grouping: ReportFormat.all.filter { formats.joined().contains($0.name) }, by: \.file)
+        for (file, formats) in files.sorted(by: { $0.key < $1.key }) where formats.count > 1 {
+            throw ValidationError("\(formats.map(\.name).joined(separator: " and ")) are both \(file); choose one")
         }
     }
 
@@ -71,10 +85,20 @@ struct OutputOptions: ParsableArguments {
         formats.map(\.name).filter { $0 != ReportFormat.findings.name }
     }
 
-    /// The chosen formats in the registry's order; nil where none was chosen.
-    var chosen: [String]? {
-        let names = Set(formats.joined())
-        return names.isEmpty ? nil : Self.known.filter(names.contains)
+    /// The chosen formats in the registry's order, or those that hold where none was chosen.
+    func chosen(over others: [String]) -> [String] {
+        if formats.isEmpty && !isJUnitExtended { return others }
+        var names = Set(formats.isEmpty ? others : formats.flatMap(\.self))
+        if isJUnitExtended {
+            names.remove(ReportFormat.junit.name)
+            names.insert(ReportFormat.junitExtended.name)
+        }
+        return Self.known.filter(names.contains)
+    }
+
+    /// Where `--github-summary` appends to. Throws where there is no such place: before a scan, not after it.
+    func jobSummary(_ environment: [String: String]) throws(UsageFailure) -> JobSummary? {
+        isForGitHubSummary ? try JobSummary(environment) : nil
     }
 
     private static func parse(_ list: String) throws -> [String] {

@@ -74,6 +74,7 @@ struct FindingsCheck {
         case "tool": hold(try claim(Tool.self) == dossier.tool, "tool")
         case "run": hold(try claim(Dossier.RunSummary.self) == dossier.run, "run")
         case "identities": hold(dossier.identities.contains(try claim(Dossier.Identity.self)), "identities")
+        case "baseline": hold(try claim(Baseline.Name.self) == dossier.inputs.baseline?.name, "baseline")
         case "policy": hold(try claim(PolicyClaim.self).name == dossier.policy.name.rawValue, "policy")
         case "scope": hold(try claim(ScopeClaim.self))
         case "summary": hold(try claim(Summary.self))

@@ -21,13 +21,13 @@ struct Verification {
         let judged: Dossier
         do {
             record = try package.record()
-            judged = try await judgeAgain(record)
+            judged = try await judgeAgain(record, record.renderableInputs())
         } catch {
             try Self.rethrowIfOfSystem(error)
             steps += [.differs("Record", ["\(error)"]), .notReached("Verdicts"), .notReached("Reports")]
             return Proof(subject: "Package \(package.path)", steps: steps, conclusion: "")
         }
-        steps.append(try recordStep(record))
+        steps.append(try recordStep(record, judged.inputs))
         let reports = ReportsCheck(package: package, files: files, run: record.run, dossier: judged)
         steps.append(try verdictsStep(judged, record, reports))
         steps.append(try reportsStep(reports, record))
@@ -47,17 +47,19 @@ struct Verification {
     }
 
     /// The bodies are let go as soon as they are read, and the records as soon as they are judged.
-    private func judgeAgain(_ record: EvidencePackage) async throws -> Dossier {
-        try await record.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: record.run)
+    private func judgeAgain(_ record: EvidencePackage, _ inputs: RunInputs) async throws -> Dossier {
+        var dossier = try await record.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: record.run)
+        dossier.inputs = inputs
+        return dossier
     }
 
-    private func recordStep(_ record: EvidencePackage) throws -> Proof.Step {
-        let strangers = package.unexplained(by: record)
+    private func recordStep(_ record: EvidencePackage, _ inputs: RunInputs) throws -> Proof.Step {
+        let strangers = package.unexplained(by: record, inputs)
         if let first = strangers.first {
             let more = strangers.count == 1 ? "" : " (and \(strangers.count - 1) more)"
             return .differs("Record", ["\(first) is in the manifest, but no exchange of the run names it\(more)"])
         }
-        if isOfThisVersion(record), let file = try package.otherwiseWritten(record) {
+        if isOfThisVersion(record), let file = try package.otherwiseWritten(record, inputs) {
             return .differs("Record", ["\(file) is not as this version writes it"])
         }
         return .holds(
@@ -117,9 +119,4 @@ struct Verification {
     private static func rethrowIfOfSystem(_ error: any Error) throws {
         if let error = error as? PackageError, error.isOfSystem { throw error }
     }
-}
-
-/// Keeps nothing: what was read lies in the package already.
-private struct NoStore: BodyStore {
-    func put(_ body: [UInt8], sha256: String) {}
 }

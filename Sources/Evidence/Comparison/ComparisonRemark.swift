@@ -16,19 +16,29 @@ package enum ComparisonRemark: String, Encodable, Sendable, CaseIterable {
     case sameAnswers = "same-answers"
 
     static func all(from old: Dossier, to new: Dossier) -> [ComparisonRemark] {
+        allCases.filter { remark in
+            switch remark {
+            case .versionsDiffer: old.tool.version != new.tool.version
+            case .sameAnswers: old.exchanges == new.exchanges
+            default: remark.holds(old, new)
+            }
+        }
+    }
+
+    /// Those that can be told of what is kept of an earlier run.
+    static func all(from old: some ComparedRun, to new: some ComparedRun) -> [ComparisonRemark] {
         allCases.filter { $0.holds(old, new) }
     }
 
-    private func holds(_ old: Dossier, _ new: Dossier) -> Bool {
+    private func holds(_ old: some ComparedRun, _ new: some ComparedRun) -> Bool {
         switch self {
-        case .demoAndLive: old.run.source != new.run.source
-        case .demo: old.run.source == .demo && new.run.source == .demo
-        case .otherAccounts: Set(old.identities.map(\.account)).isDisjoint(with: new.identities.map(\.account))
-        case .wrongOrder: old.run.startedAt > new.run.startedAt
+        case .demoAndLive: old.source != new.source
+        case .demo: old.source == .demo && new.source == .demo
+        case .otherAccounts: Set(old.accounts).isDisjoint(with: new.accounts)
+        case .wrongOrder: old.startedAt > new.startedAt
         case .policiesDiffer:
-            old.policy.name != new.policy.name || old.policy.includesDefaultVPCs != new.policy.includesDefaultVPCs
-        case .versionsDiffer: old.tool.version != new.tool.version
-        case .sameAnswers: old.exchanges == new.exchanges
+            old.policyName != new.policyName || old.includesDefaultVPCs != new.includesDefaultVPCs
+        case .versionsDiffer, .sameAnswers: false
         }
     }
 }

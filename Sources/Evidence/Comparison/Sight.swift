@@ -18,9 +18,9 @@ package struct VPCPlace: Hashable, Sendable, Comparable {
     package let region: RegionPlace
     package let vpcId: String
 
-    package init(_ assessment: Assessment) {
-        region = RegionPlace(assessment.account, assessment.region)
-        vpcId = assessment.vpcId
+    package init(_ vpc: some ComparedVPC) {
+        region = RegionPlace(vpc.account, vpc.region)
+        vpcId = vpc.vpcId
     }
 
     init(_ vpc: Baseline.VPC) {
@@ -39,13 +39,12 @@ struct Sight {
     let statuses: [RegionPlace: Scope.Status]
     private let halfListed: Set<RegionPlace>
 
-    init(_ dossier: Dossier) {
-        let regions = dossier.scope.regions
-        accounts = Set(dossier.identities.map(\.account) + regions.map(\.account))
+    init(_ run: some ComparedRun) {
+        accounts = Set(run.accounts)
         statuses = Dictionary(
-            regions.map { (RegionPlace($0.account, $0.region), $0.status) }, uniquingKeysWith: { first, _ in first })
-        halfListed = Set(
-            dossier.gaps.lazy.filter { $0.hides == .vpcs }.map { RegionPlace($0.account, $0.region) })
+            run.regions.map { (RegionPlace($0.account, $0.region), $0.status) }, uniquingKeysWith: { first, _ in first }
+        )
+        halfListed = Set(run.gaps.lazy.filter { $0.hides == .vpcs }.map { RegionPlace($0.account, $0.region) })
     }
 
     /// Whether a VPC that was not seen here was not here.

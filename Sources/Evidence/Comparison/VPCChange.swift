@@ -18,10 +18,10 @@ package struct VPCChange: Sendable, Hashable {
         /// A fail with a valid exception.
         package let accepted: Bool
 
-        init(_ assessment: Assessment) {
-            verdict = assessment.verdict
-            reason = assessment.reason
-            accepted = assessment.isAccepted
+        init(_ vpc: some ComparedVPC) {
+            verdict = vpc.verdict
+            reason = vpc.reason
+            accepted = vpc.isAccepted
         }
 
         var isOpenFail: Bool { verdict == .fail && !accepted }
@@ -55,15 +55,15 @@ package struct VPCChange: Sendable, Hashable {
 
 extension VPCChange {
     static func all(
-        from old: Dossier, _ oldSight: Sight, to new: Dossier, _ newSight: Sight
+        from old: some ComparedRun, _ oldSight: Sight, to new: some ComparedRun, _ newSight: Sight
     ) -> (changes: [VPCChange], unchanged: Int) {
         var earlier = Dictionary(
-            old.assessments.map { (VPCPlace($0), $0) }, uniquingKeysWith: { first, _ in first })
+            old.vpcs.map { (VPCPlace($0), $0) }, uniquingKeysWith: { first, _ in first })
         var changes: [VPCChange] = []
         var unchanged = 0
-        for assessment in new.assessments {
-            let place = VPCPlace(assessment)
-            let to = State(assessment)
+        for vpc in new.vpcs {
+            let place = VPCPlace(vpc)
+            let to = State(vpc)
             let from = earlier.removeValue(forKey: place).map { State($0) }
             let kind =
                 if let from { Kind(from: from, to: to) } else {
@@ -75,16 +75,16 @@ extension VPCChange {
             }
             changes.append(
                 VPCChange(
-                    kind: kind, place: place, id: assessment.id, name: assessment.name, from: from, to: to,
+                    kind: kind, place: place, id: vpc.id, name: vpc.name, from: from, to: to,
                     worsening: worsening(from: from, to: to)))
         }
-        for (place, assessment) in earlier {
+        for (place, vpc) in earlier {
             let isGone = newSight.listedAllVPCs(of: place.region)
             let isDisabled = newSight.statuses[place.region] == .disabled
             changes.append(
                 VPCChange(
-                    kind: isGone ? .gone : .notSeen, place: place, id: assessment.id, name: assessment.name,
-                    from: State(assessment), to: nil, worsening: isGone || isDisabled ? nil : .sight))
+                    kind: isGone ? .gone : .notSeen, place: place, id: vpc.id, name: vpc.name,
+                    from: State(vpc), to: nil, worsening: isGone || isDisabled ? nil : .sight))
         }
         return (changes.sorted { $0.place < $1.place }, unchanged)
     }

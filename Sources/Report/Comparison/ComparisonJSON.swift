@@ -83,8 +83,8 @@ private struct ComparisonDocument: Encodable {
         scope = comparison.scope
         counts = Counts(
             unchanged: comparison.unchanged,
-            vpcs: VPCChange.Kind.allCases.map { ($0, comparison.count($0)) },
-            gaps: GapChange.Kind.allCases.map { ($0, comparison.count($0)) })
+            vpcs: VPCChange.Kind.allCases.map { ($0, comparison.changes.count($0)) },
+            gaps: GapChange.Kind.allCases.map { ($0, comparison.changes.count($0)) })
         gaps = comparison.gaps
         vpcs = comparison.vpcs
     }

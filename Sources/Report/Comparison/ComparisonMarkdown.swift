@@ -104,7 +104,7 @@ struct ComparisonMarkdown {
     }
 
     private func gaps(_ kind: GapChange.Kind) -> Section? {
-        let gaps = comparison.gaps(kind)
+        let gaps = comparison.changes.gaps(kind)
         return section(
             kind.title, isGrave: gaps.contains(where: \.isWorse),
             columns: "Account | Region | Action | Code | Hides | Message",
@@ -116,7 +116,7 @@ struct ComparisonMarkdown {
             })
     }
 
-    private func vpcs(_ group: Comparison.Group) -> Section? {
+    private func vpcs(_ group: Changes.Group) -> Section? {
         section(
             group.title, isGrave: group.isWorse, columns: "VPC | Account | Region | Name | Change | Reason",
             group.vpcs.map { vpc in

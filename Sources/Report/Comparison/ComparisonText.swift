@@ -49,7 +49,7 @@ private struct ComparisonText {
         GapChange.Kind.allCases.flatMap { kind in
             list(
                 kind.title,
-                comparison.gaps(kind).map { gap in
+                comparison.changes.gaps(kind).map { gap in
                     "\(gap.place.account) \(gap.place.region) \(gap.action): \(gap.step), hides \(gap.hides)"
                 })
         }

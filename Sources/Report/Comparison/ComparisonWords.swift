@@ -8,22 +8,8 @@ struct ComparisonWords: Sendable {
         self.comparison = comparison
     }
 
-    /// `Nothing got worse`, `It got worse: 2 VPCs fail that did not before`.
-    var verdict: String {
-        if comparison.isEmpty { return "Nothing changed" }
-        guard comparison.gotWorse else { return "Nothing got worse" }
-        return "It got worse: " + comparison.worsenings.map(sentence).joined(separator: "; ")
-    }
-
-    /// The verdict, and what got better.
-    var sentence: String {
-        let better = [
-            (comparison.count(.fixed), "VPC was fixed", "VPCs were fixed"),
-            (comparison.count(.assessed), "VPC could be assessed again", "VPCs could be assessed again"),
-            (comparison.count(.closed), "gap was closed", "gaps were closed"),
-        ].filter { $0.0 > 0 }.map { $0.0.of($0.1, $0.2) }
-        return verdict + "." + (better.isEmpty ? "" : " \(better.joined(separator: ", ")).")
-    }
+    var verdict: String { comparison.changes.verdict }
+    var sentence: String { comparison.changes.sentence }
 
     /// `3 days 4 hours`, from the start of one run to that of the other.
     var timeBetween: String {
@@ -32,26 +18,6 @@ struct ComparisonWords: Sendable {
         let parts = [(seconds / 86_400, "day"), (seconds / 3600 % 24, "hour"), (seconds / 60 % 60, "minute")]
         let told = parts.drop { $0.0 == 0 }.prefix(2).filter { $0.0 > 0 }.map { $0.0.of($0.1) }
         return told.isEmpty ? (seconds % 60).of("second") : told.joined(separator: " ")
-    }
-
-    private func sentence(_ worsening: Worsening) -> String {
-        switch worsening {
-        case .status:
-            return "the status went from \(comparison.old.summary.status.words) to "
-                + comparison.new.summary.status.words
-        case .fails:
-            return comparison.vpcs.count { $0.worsening == .fails }
-                .of("VPC fails that did not before", "VPCs fail that did not before")
-        case .sight:
-            let count = comparison.vpcs.count { $0.worsening == .sight }
-            return "\(count.of("VPC")) could not be assessed"
-        case .gaps: return "\(comparison.gaps.count(where: \.isWorse).of("gap")) opened"
-        case .scope:
-            let accounts = comparison.scope.accountsLost.count
-            let regions = comparison.scope.regions.count(where: \.isWorse)
-            let lost = [(accounts, "account"), (regions, "region")].filter { $0.0 > 0 }.map { $0.0.of($0.1) }
-            return "\(lost.joined(separator: " and ")) \(accounts + regions == 1 ? "is" : "are") no longer read"
-        }
     }
 
     func sentence(_ remark: ComparisonRemark) -> String {
@@ -103,7 +69,7 @@ extension VPCChange.Kind {
 
 extension VPCChange.Kind {
     /// Stands above those that count as worse.
-    fileprivate var worseTitle: String {
+    var worseTitle: String {
         switch self {
         case .new, .newlySeen, .applicable, .assessed: "\(title): failing or not assessed"
         default: title
@@ -158,26 +124,4 @@ extension RegionChange {
     private static func words(_ status: Scope.Status?) -> String {
         status?.rawValue.replacing("-", with: " ") ?? "not known"
     }
-}
-
-extension Comparison {
-    /// VPCs that are told together.
-    struct Group {
-        let title: String
-        let isWorse: Bool
-        let vpcs: [VPCChange]
-    }
-
-    /// Kind by kind, what counts as worse apart from the rest. None is empty.
-    var groups: [Group] {
-        VPCChange.Kind.allCases.flatMap { kind in
-            [true, false].map { isWorse in
-                Group(
-                    title: isWorse ? kind.worseTitle : kind.title, isWorse: isWorse,
-                    vpcs: vpcs.filter { $0.kind == kind && ($0.worsening != nil) == isWorse })
-            }
-        }.filter { !$0.vpcs.isEmpty }
-    }
-
-    func gaps(_ kind: GapChange.Kind) -> [GapChange] { gaps.filter { $0.kind == kind } }
 }

@@ -6,35 +6,59 @@ extension ReportFormat {
     ///
     /// There is no standard. This is what the schemas of Jenkins (junit-10.xsd) and Windy Road (Ant) both allow,
     /// and what the readers of GitLab, Azure, GitHub's actions and Buildkite understand.
-    package static let junit = ReportFormat(name: "junit", file: "report.junit.xml") { dossier, output in
-        let xml = try XMLWriter(indented: true) { try output.write($0) }
-        try xml.startDocument()
-        try xml.element("testsuites") { try JUnitSuite.writeAll(of: dossier, to: xml) }
-        try xml.finish()
+    package static let junit = junit(name: "junit", .portable)
+
+    /// The same with properties of each case and totals, which both schemas refuse and Testmo, pytest's readers
+    /// and others show. It is written instead of the portable one, to the same file.
+    package static let junitExtended = junit(name: "junit-extended", .extended)
+
+    private static func junit(name: String, _ profile: JUnitProfile) -> ReportFormat {
+        ReportFormat(name: name, file: "report.junit.xml") { dossier, output in
+            let xml = try XMLWriter(indented: true) { try output.write($0) }
+            let suites = JUnitSuites(of: dossier)
+            try xml.startDocument()
+            try xml.element("testsuites", profile == .extended ? suites.totals : []) {
+                try suites.forEach { try $0.write(profile, to: xml) }
+            }
+            try xml.finish()
+        }
     }
 }
 
-/// What was asked of one region of one account.
-struct JUnitSuite {
-    let dossier: Dossier
-    let account: String
-    let region: String
-    /// Where in `assessments`.
-    let vpcs: [Int]
-    /// Those that are about no VPC.
-    let others: [JUnitCase]
-    let milliseconds: Int64
-    let writing: JUnitCase.Writing
+/// What readers a file is for.
+enum JUnitProfile {
+    case portable, extended
+}
 
-    /// By account and region, one at a time. At least one case is written in the end: Jenkins takes a file
-    /// without any for a mistake.
-    static func writeAll(of dossier: Dossier, to xml: XMLWriter) throws {
-        let writing = JUnitCase.Writing(of: dossier)
-        let vpcs = Dictionary(grouping: dossier.assessments.indices) { Place(dossier.assessments[$0]) }
-        let gaps = Dictionary(grouping: dossier.gaps, by: Place.init)
-        let durations = dossier.exchanges.reduce(into: [Place: Int64]()) { sums, exchange in
-            sums[Place(exchange), default: 0] += exchange.duration
+/// The suites of a run, made one at a time.
+struct JUnitSuites {
+    private let dossier: Dossier
+    private let writing: JUnitCase.Writing
+    private let vpcs: [Place: [Int]]
+    private let gaps: [Place: [Gap]]
+    private let calls: [Place: Calls]
+
+    /// What was asked of a region: how long that took, and when it began.
+    fileprivate struct Calls {
+        var milliseconds: Int64 = 0
+        var start: Timestamp?
+
+        mutating func add(_ exchange: Exchange) {
+            milliseconds += exchange.duration
+            start = [start, exchange.attempts.first?.start].compactMap(\.self).min()
         }
+    }
+
+    init(of dossier: Dossier) {
+        self.dossier = dossier
+        writing = JUnitCase.Writing(of: dossier)
+        vpcs = Dictionary(grouping: dossier.assessments.indices) { Place(dossier.assessments[$0]) }
+        gaps = Dictionary(grouping: dossier.gaps, by: Place.init)
+        calls = dossier.exchanges.reduce(into: [:]) { $0[Place($1), default: Calls()].add($1) }
+    }
+
+    /// By account and region. At least one case is made in the end: Jenkins takes a file without any for a mistake.
+    func forEach(_ body: (JUnitSuite) throws -> Void) throws {
         var number = 0
         for place in Set(vpcs.keys).union(gaps.keys).sorted() {
             let vpcs = vpcs[place, default: []]
@@ -42,47 +66,115 @@ struct JUnitSuite {
                 of: gaps[place, default: []],
                 areTold: vpcs.contains { dossier.assessments[$0].verdict == .notAssessed })
             if vpcs.isEmpty, others.isEmpty { continue }
-            try JUnitSuite(
-                dossier: dossier, account: place.account, region: place.region, vpcs: vpcs, others: others,
-                milliseconds: durations[place, default: 0], writing: writing
-            ).write(number, to: xml)
+            try body(suite(number, place.account, place.region, vpcs, others, calls[place] ?? Calls()))
             number += 1
         }
         if number == 0 {
-            try JUnitSuite(
-                dossier: dossier, account: dossier.accountsKey, region: "all-regions", vpcs: [],
-                others: [JUnitCase(coverageOf: dossier)], milliseconds: durations.values.reduce(0, +),
-                writing: writing
-            ).write(number, to: xml)
+            var all = Calls()
+            for exchange in dossier.exchanges { all.add(exchange) }
+            try body(suite(0, dossier.accountsKey, "all-regions", [], [JUnitCase(coverageOf: dossier)], all))
         }
     }
 
-    private func write(_ number: Int, to xml: XMLWriter) throws {
-        let name = "VPC flow logging \(account) \(region)".forJUnit
-        let counts = counts
-        let attributes: [(StaticString, String)] = [
-            ("name", name),
-            ("package", "exhibit.\(dossier.control.checkId)"),
-            ("id", String(number)),
-            ("hostname", "exhibit"),
-            ("tests", String(vpcs.count + others.count)),
-            ("failures", String(counts.failures)),
-            ("errors", String(counts.errors)),
-            ("skipped", String(counts.skipped)),
-            ("time", milliseconds.asSeconds),
-            ("timestamp", dossier.run.startedAt.withoutZone),
-        ]
-        try xml.element("testsuite", attributes) {
-            try xml.element("properties") {
-                for (name, value) in properties {
-                    try xml.element("property", [("name", name), ("value", value.forJUnit)])
-                }
+    private func suite(
+        _ number: Int, _ account: String, _ region: String, _ vpcs: [Int], _ others: [JUnitCase], _ calls: Calls
+    ) -> JUnitSuite {
+        JUnitSuite(
+            dossier: dossier, number: number, account: account, region: region, vpcs: vpcs, others: others,
+            milliseconds: calls.milliseconds, start: calls.start ?? dossier.run.startedAt, writing: writing)
+    }
+
+    /// Over all suites.
+    var totals: [(StaticString, String)] {
+        get throws {
+            var counts = JUnitSuite.Counts()
+            try forEach { suite in suite.forEachCase { counts.add($0) } }
+            let milliseconds = calls.values.reduce(0) { $0 + $1.milliseconds }
+            return [("name", "VPC flow logging")] + counts.attributes
+                + [("time", milliseconds.asSeconds), ("timestamp", dossier.run.startedAt.withoutZone)]
+        }
+    }
+}
+
+/// What was asked of one region of one account.
+struct JUnitSuite {
+    let dossier: Dossier
+    /// From 0.
+    let number: Int
+    let account: String
+    let region: String
+    /// Where in `assessments`.
+    let vpcs: [Int]
+    /// Those that are about no VPC.
+    let others: [JUnitCase]
+    let milliseconds: Int64
+    let start: Timestamp
+    let writing: JUnitCase.Writing
+
+    struct Counts {
+        private var tests = 0
+        private var failures = 0
+        private var errors = 0
+        private var skipped = 0
+
+        mutating func add(_ testCase: JUnitCase) {
+            tests += 1
+            switch testCase.outcome {
+            case .pass: break
+            case .failure: failures += 1
+            case .error: errors += 1
+            case .skipped: skipped += 1
             }
+        }
+
+        var attributes: [(StaticString, String)] {
+            [
+                ("tests", String(tests)), ("failures", String(failures)), ("errors", String(errors)),
+                ("skipped", String(skipped)),
+            ]
+        }
+    }
+
+    func write(_ profile: JUnitProfile, to xml: XMLWriter) throws {
+        var counts = Counts()
+        forEachCase { counts.add($0) }
+        let attributes: [(StaticString, String)] =
+            [
+                ("name", "VPC flow logging \(account) \(region)".forJUnit),
+                ("package", "exhibit.\(dossier.control.checkId)"), ("id", String(number)), ("hostname", "exhibit"),
+            ] + counts.attributes + [("time", milliseconds.asSeconds), ("timestamp", start.withoutZone)]
+        try xml.element("testsuite", attributes) {
+            try Self.write(properties, to: xml)
             let className = "\(account).\(region).vpc-flow-logging".forJUnit
-            try forEachCase { try $0.write(className: className, to: xml) }
+            try forEachCase { testCase in
+                let more = profile == .extended ? testCase.properties + runProperties : []
+                try testCase.write(className: className, properties: more, to: xml)
+            }
             try xml.element("system-out")
             try xml.element("system-err")
         }
+    }
+
+    /// Each is made anew: those of a large region are never in memory together.
+    func forEachCase(_ body: (JUnitCase) throws -> Void) rethrows {
+        for index in vpcs { try body(JUnitCase(of: dossier.assessments[index], writing)) }
+        for other in others { try body(other) }
+    }
+
+    static func write(_ properties: [(String, String)], to xml: XMLWriter) throws {
+        try xml.element("properties") {
+            for (name, value) in properties {
+                try xml.element("property", [("name", name), ("value", value.forJUnit)])
+            }
+        }
+    }
+
+    /// What an extended case says of its run, as it may be shown without its suite.
+    private var runProperties: [(String, String)] {
+        [
+            ("exhibit.policy", dossier.policy.name.rawValue), ("exhibit.run", dossier.run.id),
+            ("exhibit.digest", dossier.digest),
+        ]
     }
 
     private var properties: [(String, String)] {
@@ -109,28 +201,9 @@ struct JUnitSuite {
                 )
             }
     }
-
-    private var counts: (failures: Int, errors: Int, skipped: Int) {
-        var counts = (failures: 0, errors: 0, skipped: 0)
-        forEachCase {
-            switch $0.outcome {
-            case .pass: break
-            case .failure: counts.failures += 1
-            case .error: counts.errors += 1
-            case .skipped: counts.skipped += 1
-            }
-        }
-        return counts
-    }
-
-    /// Each is made anew: those of a large region are never in memory together.
-    private func forEachCase(_ body: (JUnitCase) throws -> Void) rethrows {
-        for index in vpcs { try body(JUnitCase(of: dossier.assessments[index], writing)) }
-        for other in others { try body(other) }
-    }
 }
 
-private struct Place: Hashable, Comparable {
+fileprivate struct Place: Hashable, Comparable {
     let account: String
     let region: String
 

@@ -5,6 +5,8 @@ import XML
 struct JUnitCase {
     let name: String
     let outcome: Outcome
+    /// What the extended profile says of it beside.
+    let properties: [(String, String)]
 
     enum Outcome {
         case pass
@@ -52,9 +54,10 @@ struct JUnitCase {
 
     init(of vpc: Assessment, _ writing: Writing) {
         name = vpc.vpcId
+        properties = vpc.properties
         let details = writing.isDetailed ? vpc.details(writing.statusLine(vpc)) : [vpc.id]
         let code = vpc.reason.code.rawValue
-        let words = Words(message: vpc.reason.text, details: details)
+        let words = Words(message: "\(vpc.place): \(vpc.reason.text)", details: details)
         switch vpc.verdict {
         case .pass: outcome = .pass
         case .notAssessed: outcome = .error(type: code, words)
@@ -70,6 +73,10 @@ struct JUnitCase {
 
     init(of gap: Gap, name: String) {
         self.name = name
+        properties = [
+            ("aws.account", gap.account), ("aws.region", gap.region), ("exhibit.verdict", "not-assessed"),
+            ("exhibit.reason", gap.code), ("exhibit.hides", gap.hides.rawValue),
+        ]
         let message = "\(gap.action) in account \(gap.account), region \(gap.region): \(gap.code), \(gap.message)"
         outcome = .error(
             type: gap.code,
@@ -86,25 +93,26 @@ struct JUnitCase {
     /// Stands for a run in which there is no VPC and no gap to name.
     init(coverageOf dossier: Dossier) {
         name = "coverage"
+        properties = [("exhibit.status", dossier.summary.status.rawValue)]
         let words = Words(message: dossier.summary.status.ofNoVPCs, details: [dossier.statusSentence])
         outcome = dossier.summary.status == .notApplicable ? .skipped(words) : .error(type: "incomplete", words)
     }
 
     /// VPCs are not timed one by one, because a call serves a whole region: the suite has the time.
-    func write(className: String, to xml: XMLWriter) throws {
+    func write(className: String, properties: [(String, String)], to xml: XMLWriter) throws {
         let attributes: [(StaticString, String)] = [
             ("name", name.forJUnit), ("classname", className), ("time", "0.000"),
         ]
-        switch outcome {
-        case .pass:
-            try xml.element("testcase", attributes)
-        case .failure(let type, let words):
-            try xml.element("testcase", attributes) { try words.write("failure", type: type, to: xml) }
-        case .error(let type, let words):
-            try xml.element("testcase", attributes) { try words.write("error", type: type, to: xml) }
-        case .skipped(let words):
+        if case .pass = outcome, properties.isEmpty { return try xml.element("testcase", attributes) }
+        try xml.element("testcase", attributes) {
+            if !properties.isEmpty { try JUnitSuite.write(properties, to: xml) }
+            switch outcome {
+            case .pass: break
+            case .failure(let type, let words): try words.write("failure", type: type, to: xml)
+            case .error(let type, let words): try words.write("error", type: type, to: xml)
             // Windy Road's schema knows no type here.
-            try xml.element("testcase", attributes) { try words.write("skipped", type: nil, to: xml) }
+            case .skipped(let words): try words.write("skipped", type: nil, to: xml)
+            }
         }
     }
 }
@@ -120,10 +128,23 @@ extension JUnitCase.Words {
 }
 
 extension Assessment {
+    /// `vpc-0a1b (web) in account 111122223333, region eu-west-1`: readers show a message without its suite.
+    fileprivate var place: String {
+        let name = name.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
+        return "\(vpcId)\(name) in account \(account), region \(region)"
+    }
+
+    fileprivate var properties: [(String, String)] {
+        [
+            ("aws.account", account), ("aws.region", region), ("aws.arn", id), ("aws.owner", ownerId),
+            ("exhibit.verdict", verdict.rawValue), ("exhibit.reason", reason.code.rawValue),
+        ]
+            + PolicyName.allCases.map { ("exhibit.verdict.\($0.rawValue)", byPolicy[$0].verdict.rawValue) }
+    }
+
     /// Lines that are safe to read; the commands keep their own line breaks.
     fileprivate func details(_ statusLine: String) -> [String] {
         [
-            name.flatMap { $0.isEmpty ? nil : "Name: \($0.visible())" },
             id.visible(),
             statusLine,
             exception.map { "Reason given: \($0.reason.visible()) Approved by \($0.approver.visible())." },

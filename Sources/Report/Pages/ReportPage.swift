@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 
 /// The outermost page of every report for people: what the templates `report.html.mustache` and
 /// `report.md.mustache` can name.
@@ -15,14 +15,21 @@ struct ReportPage {
     private let differing: [Int]
     private let flowLogs: [(vpc: Int, log: Int)]
     private let population: Population
+    private let comparison: BaselineComparison?
 
     /// How much of a dossier a report shows, in whole sections.
     enum Extent: CaseIterable {
-        case full, withoutPopulation, withoutFixes, gapsOnly, countsOnly
+        case full, withoutPopulation, withoutFixes, withoutFails, gapsOnly, countsOnly
     }
 
     /// A report that shows no more than `mostFails` in full says how many others there are.
-    init(_ dossier: Dossier, _ extent: Extent = .full, look: Look = .none, mostFails: Int = .max) {
+    ///
+    /// - Parameter comparison: what changed since the dossier's baseline.
+    init(
+        _ dossier: Dossier, _ extent: Extent = .full, look: Look = .none, mostFails: Int = .max,
+        since comparison: BaselineComparison?
+    ) {
+        self.comparison = comparison
         self.mostFails = mostFails
         self.dossier = dossier
         self.extent = extent
@@ -69,6 +76,8 @@ struct ReportPage {
         case "policy": PolicyPage(policy: dossier.policy, dossier: dossier).page
         case "control": dossier.control.page
         case "run": RunPage(dossier: dossier).page
+        case "changes":
+            comparison.map { ChangesPage(comparison: $0, deciding: dossier.policy, extent: extent).page } ?? .absent
         case "digest": .own(dossier.digest)
         default: counts.field(name)
         }
@@ -115,9 +124,9 @@ struct ReportPage {
         case "showsPopulation": .flag(extent == .full)
         case "showsFixes": .flag(extent == .full || extent == .withoutPopulation)
         case "showsGaps": .flag(extent != .countsOnly)
-        case "showsLists": .flag(extent != .countsOnly && extent != .gapsOnly)
+        case "showsLists": .flag(extent.showsLists)
         case "isShortened": .flag(extent != .full)
-        case "leftOut": .own(extent.leftOut)
+        case "leftOut": .own(extent.leftOut(hasChanges: comparison != nil))
         default: nil
         }
     }
@@ -163,15 +172,31 @@ struct ReportPage {
     }
 }
 
+extension Page {
+    /// The outermost page of a report, whole.
+    package static func report(_ dossier: Dossier) -> Page {
+        ReportPage(dossier, since: BaselineComparison(dossier)).page
+    }
+}
+
 extension ReportPage.Extent {
+    var showsLists: Bool { self == .full || self == .withoutPopulation || self == .withoutFixes }
+    /// Of what changed, what got worse.
+    var showsWorse: Bool { showsLists || self == .withoutFails }
+    /// Of what changed, the rest.
+    var showsOtherChanges: Bool { self == .full || self == .withoutPopulation }
+
     /// What a shortened report says of itself.
-    fileprivate var leftOut: String {
+    fileprivate func leftOut(hasChanges: Bool) -> String {
         switch self {
         case .full: ""
-        case .withoutPopulation: "Shortened to fit a comment: the list of every VPC is left out."
-        case .withoutFixes: "Shortened to fit a comment: the list of every VPC and the fixes are left out."
-        case .gapsOnly: "Shortened to fit a comment: every list of VPCs is left out."
-        case .countsOnly: "Shortened to fit a comment: every list is left out, and only counts are told."
+        case .withoutPopulation: "Shortened to fit: the list of every VPC is left out."
+        case .withoutFixes:
+            "Shortened to fit: the list of every VPC and the fixes are left out."
+                + (hasChanges ? " Of what changed, only what got worse is listed." : "")
+        case .withoutFails: "Shortened to fit: every list of VPCs is left out but of those that got worse."
+        case .gapsOnly: "Shortened to fit: every list of VPCs is left out."
+        case .countsOnly: "Shortened to fit: every list is left out, and only counts are told."
         }
     }
 }

@@ -14,6 +14,13 @@ package struct StrictTemplate: Sendable {
         nodes = try TemplateNode.all(in: source.text, tags: tags, of: source.name)
     }
 
+    /// Throws for the first name that the page of a report has not in that place, or not as that kind, before
+    /// there is a page.
+    func check() throws(TemplateFailure) {
+        var check = TemplateCheck(name)
+        try check.run(tags)
+    }
+
     /// Writes the text piece by piece. Throws a `TemplateFailure` for the first name of the template that the page
     /// did not know, and what the output throws: what was written by then is no report.
     package func render(_ page: Page, _ escaping: Escaping, to output: any Output) throws {

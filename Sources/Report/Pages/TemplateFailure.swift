@@ -19,6 +19,12 @@ package struct TemplateFailure: Error, Hashable, Sendable, CustomStringConvertib
         case notText
         /// Sections that are not closed, or not in order.
         case malformed
+        /// A list inside itself: its length would be squared.
+        case listInItself
+        /// No template has this file name.
+        case unknownFile
+        /// A style sheet or script that would end its element in the page.
+        case endsElement
     }
 
     package var description: String {
@@ -27,6 +33,9 @@ package struct TemplateFailure: Error, Hashable, Sendable, CustomStringConvertib
         case .refusedTag: "\(place): the tag \(name.visible()) is not allowed in a template of Exhibit."
         case .unknownName: "\(place): the page has no value named “\(name.visible())” here."
         case .notText: "\(place): “\(name.visible())” is a list or an object and cannot be printed as text."
+        case .listInItself: "\(place): the list “\(name.visible())” stands inside itself."
+        case .unknownFile: "There is no template “\(name.visible())” that could be overridden."
+        case .endsElement: "\(place): \(name.visible()) would end the element that it stands in."
         case .malformed: "\(place): the template cannot be read: \(name.visible())."
         }
     }

@@ -18,7 +18,7 @@ import Testing
         let places = Set((old.assessments + new.assessments).map { VPCPlace($0) })
         #expect(Set(comparison.vpcs.map(\.place)).count == comparison.vpcs.count)
         #expect(comparison.vpcs.count + comparison.unchanged == places.count)
-        #expect(VPCChange.Kind.allCases.reduce(0) { $0 + comparison.count($1) } == comparison.vpcs.count)
+        #expect(VPCChange.Kind.allCases.reduce(0) { $0 + comparison.changes.count($1) } == comparison.vpcs.count)
         #expect(comparison.vpcs.map(\.place) == comparison.vpcs.map(\.place).sorted())
         #expect(comparison.vpcs.count { $0.to != nil } + comparison.unchanged == new.assessments.count)
         #expect(comparison.vpcs.count { $0.from != nil } + comparison.unchanged == old.assessments.count)
@@ -34,7 +34,7 @@ import Testing
             #expect(a.from == b.to && a.to == b.from)
         }
         #expect(there.gaps.count == back.gaps.count)
-        for kind in GapChange.Kind.allCases { #expect(there.count(kind) == back.count(kind.mirrored)) }
+        for kind in GapChange.Kind.allCases { #expect(there.changes.count(kind) == back.changes.count(kind.mirrored)) }
         #expect(there.scope.accountsLost == back.scope.accountsAdded)
         #expect(there.scope.regions.map(\.from) == back.scope.regions.map(\.to))
     }

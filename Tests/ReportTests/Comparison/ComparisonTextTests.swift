@@ -7,9 +7,9 @@ import Testing
 @Suite struct ComparisonTextTests {
     /// The sample has every kind, so that what the formats say of it is all they can say.
     @Test func theSampleHasEveryKind() {
-        for kind in VPCChange.Kind.allCases { #expect(ComparedSamples.everything.count(kind) > 0, "\(kind)") }
+        for kind in VPCChange.Kind.allCases { #expect(ComparedSamples.everything.changes.count(kind) > 0, "\(kind)") }
         for kind in GapChange.Kind.allCases where kind != .closed {
-            #expect(ComparedSamples.everything.count(kind) > 0, "\(kind)")
+            #expect(ComparedSamples.everything.changes.count(kind) > 0, "\(kind)")
         }
     }
 

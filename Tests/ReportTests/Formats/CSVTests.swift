@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import Report
 import Testing
 
@@ -55,6 +56,18 @@ import Testing
             }
         }
         #expect(column("name").contains("'=cmd()|' /C calc'!A0"))
+    }
+
+    /// As a program that others wrote reads it.
+    @Test(.enabled(if: OtherProgram.python != nil, "needs Python"))
+    func pythonReadsTheSame() async throws {
+        let told = try await OtherProgram.pythonReads(
+            try ReportFormat.csv.bytes(of: dossier),
+            """
+            import csv, json, sys
+            print(json.dumps(list(csv.reader(open(sys.argv[1], encoding="utf-8-sig", newline="")))))
+            """)
+        #expect(try JSONDecoder().decode([[String]].self, from: Data(told.utf8)) == [header] + rows)
     }
 
     private func column(_ name: String) -> [String] {

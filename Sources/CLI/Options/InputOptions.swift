@@ -1,0 +1,57 @@
+import ArgumentParser
+import Bag
+import Evidence
+import Foundation
+import Report
+import Scan
+
+/// What a run is given beside the answers of AWS; it is kept in the package, so that its reports follow from it.
+struct InputOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Tell in the reports what changed since this evidence package.",
+            discussion: "Its verdicts are made again from the answers of AWS in it.", valueName: "package"),
+        completion: .directory)
+    var baseline: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Render HTML and Markdown from the templates in this folder instead of the built-in ones.",
+            discussion: "Any of \(OwnTemplates.names.joined(separator: ", ")); what is not there stays built in.",
+            valueName: "folder"),
+        completion: .directory)
+    var templates: String?
+
+    /// Those of an earlier run, with what was given now on top. Throws where they cannot be had, or could not be
+    /// rendered: before a scan, not after it.
+    func inputs(over earlier: RunInputs = RunInputs(), for destination: Destination) async throws -> RunInputs {
+        var inputs = earlier
+        if let templates {
+            inputs.templates = try TemplateFolder(templates).templates()
+            try OwnTemplates.check(inputs.templates)
+        }
+        if let baseline { inputs.baseline = try await Self.baseline(baseline, for: destination) }
+        return inputs
+    }
+
+    /// What follows from the package, under the settings it was made with.
+    private static func baseline(_ path: String, for destination: Destination) async throws -> Baseline {
+        let package = try EvidencePackage(at: path)
+        guard try !destination.isWithin(package) else {
+            throw UsageFailure(
+                description: "the new package would change the baseline, \(path.visible()); choose a folder outside it")
+        }
+        do {
+            var dossier = try await package.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: package.run)
+            dossier.inputs = try package.renderableInputs()
+            return Baseline(dossier)
+        } catch {
+            throw BaselineFailure(description: "the baseline \(path.visible()) cannot be used: \(error)")
+        }
+    }
+}
+
+/// A package that a run was to be compared with, and cannot.
+struct BaselineFailure: Error, CustomStringConvertible {
+    let description: String
+}

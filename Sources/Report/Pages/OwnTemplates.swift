@@ -1,0 +1,40 @@
+import Evidence
+import Templates
+
+/// Templates of a user's own, which stand for the built-in ones of the same file name.
+package enum OwnTemplates {
+    /// The file names that can be overridden. `docs/templates.md` tells what each may name.
+    package static let names = Template.Name.allCases.map(\.rawValue)
+
+    /// Throws for the first template that nothing could be rendered from, whatever the dossier: one of a name that
+    /// there is not, a tag that is refused, a value that the page has not in that place.
+    package static func check(_ templates: [String: String]) throws(TemplateFailure) {
+        for (file, text) in templates.sorted(by: { $0.key < $1.key }) {
+            guard let name = Template.Name(rawValue: file) else {
+                throw TemplateFailure(template: file, line: nil, name: file, problem: .unknownFile)
+            }
+            switch name {
+            case .html, .markdown: try StrictTemplate(Template(name: file, text: text)).check()
+            case .style: try check(file, text, holdsNone: ["</style"])
+            case .script: try check(file, text, holdsNone: ["</script", "<!--"])
+            }
+        }
+    }
+
+    /// What stands in the page as it is must not end there before its time.
+    private static func check(_ file: String, _ text: String, holdsNone ends: [String]) throws(TemplateFailure) {
+        let lines = text.lowercased().split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            if let end = ends.first(where: { line.contains($0) }) {
+                throw TemplateFailure(template: file, line: index + 1, name: end, problem: .endsElement)
+            }
+        }
+    }
+}
+
+extension RunInputs {
+    /// The user's own, or the built-in one.
+    func template(_ name: Template.Name) -> Template {
+        templates[name.rawValue].map { Template(name: name.rawValue, text: $0) } ?? .report(name)
+    }
+}
