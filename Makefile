@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 VENV = .venv
 
-.PHONY: demo test check build install format picture clean setup test-setup
+.PHONY: demo test check build install format pictures clean setup test-setup
 
 demo: setup ## build, and scan the built-in sample estate
 	swift build $(SWIFT_FLAGS) --product exhibit
@@ -33,9 +33,8 @@ install: build ## that binary and its shell completions, under PREFIX
 	.build/release/exhibit --generate-completion-script zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_exhibit"
 	.build/release/exhibit --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/exhibit.fish"
 
-picture: demo ## the README's picture of the demo's HTML report, taken by Chromium
-	chromium --headless --no-sandbox --hide-scrollbars --window-size=1180,1240 --virtual-time-budget=1000 \
-	  --screenshot=docs/report.png "file://$$(realpath out/latest)/report.html"
+pictures: demo test-setup ## the README's pictures of the demo's HTML report, taken by Chromium
+	$(VENV)/bin/python docs/take-pictures out/latest/report.html docs
 
 clean:
 	rm -rf .build $(VENV)
@@ -45,9 +44,11 @@ setup:
 	@.ci/need swift swift "Swift 6.2 or newer, from https://www.swift.org/install"
 	@.ci/need --header libxml-2.0 libxml2-dev
 
-# What the tests talk to: moto plays AWS, ssh-keygen signs; xmllint, sha256sum, bagit, jsonschema, sarif-tools
-# and junitparser judge what was written.
+# What the tests talk to: moto plays AWS, ssh-keygen signs; xmllint, sha256sum, bagit, jsonschema, sarif-tools and
+# junitparser judge what was written; Chromium, led by playwright, reads the HTML and prints it.
 test-setup:
 	@.ci/need xmllint libxml2-utils
 	@.ci/need ssh-keygen openssh-client
-	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser
+	@.ci/need chromium chromium
+	@.ci/need pdftotext poppler-utils
+	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser playwright

@@ -2,7 +2,7 @@
 // Sorts every table of class "sort", and filters the population. Without it, everything can be read.
 (function () {
   var number = function (text) { return /^[\d,.]+( ms)?$/.test(text) ? parseFloat(text.replace(/,/g, '')) : NaN; };
-  var order = new Intl.Collator('en', { numeric: true }).compare;
+  var order = new Intl.Collator('en').compare;
   var compare = function (a, b) {
     var x = number(a), y = number(b);
     return isNaN(x) || isNaN(y) ? order(a, b) : x - y;
@@ -43,20 +43,28 @@
   var table = document.getElementById('vpcs'), rows = Array.from(table.tBodies).flatMap(function (body) {
     return Array.from(body.rows);
   }), shown = form.querySelector('output');
-  // Columns of the population: verdict, VPC, account, region.
-  var cells = rows.map(function (row) {
-    return [0, 2, 3].map(function (column) { return row.cells[column].textContent.trim(); });
-  });
-  var texts = [], textOf = function (index) {
+  // Columns of the population: verdict, VPC, account, region. They are read when somebody turns to the form.
+  var cells = null, texts = [], textOf = function (index) {
     return texts[index] || (texts[index] = rows[index].textContent.toLowerCase());
   };
   var selects = Array.from(form.querySelectorAll('select'));
-  selects.forEach(function (select, index) {
-    var values = new Set(cells.map(function (cell) { return cell[index]; }));
-    Array.from(values).sort(order).forEach(function (value) { select.add(new Option(value, value)); });
-  });
+  var prepare = function () {
+    if (cells) { return; }
+    cells = rows.map(function (row) {
+      return [0, 2, 3].map(function (column) { return row.cells[column].textContent.trim(); });
+    });
+    selects.forEach(function (select, index) {
+      var values = new Set(cells.map(function (cell) { return cell[index]; }));
+      Array.from(values).sort(order).forEach(function (value) { select.add(new Option(value, value)); });
+    });
+  };
+  ['pointerover', 'focusin'].forEach(function (event) { form.addEventListener(event, prepare, { once: true }); });
   var count = function (n) { return n.toLocaleString('en-US'); };
+  var tell = function (visible) {
+    shown.textContent = 'Showing ' + count(visible) + ' of ' + count(rows.length) + ' VPCs';
+  };
   var apply = function () {
+    prepare();
     var text = form.elements.text.value.trim().toLowerCase(), visible = 0;
     rows.forEach(function (row, index) {
       var fits = (!text || textOf(index).includes(text)) && selects.every(function (select, column) {
@@ -66,7 +74,7 @@
       if (fits) { visible += 1; }
     });
     Array.from(table.tBodies).forEach(hideIfEmpty);
-    shown.textContent = 'Showing ' + count(visible) + ' of ' + count(rows.length) + ' VPCs';
+    tell(visible);
   };
   var timer;
   form.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(apply, 120); });
@@ -78,5 +86,5 @@
     if (row && row.hidden) { form.reset(); setTimeout(function () { row.scrollIntoView(); }, 10); }
   });
   form.hidden = false;
-  apply();
+  tell(rows.length);
 })();

@@ -13,20 +13,40 @@ struct DemoCommand: AsyncParsableCommand {
             EXAMPLES
               exhibit demo
               exhibit demo -R --policy cis --output demo-package
+              exhibit demo --vpcs 20000 --output large
             """)
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Scan a generated estate of N VPCs instead, with hostile tags, to see how reports of that size look \
+            (0 to 1,000,000).
+            """, valueName: "n"))
+    var vpcs: Int?
+
+    @Option(help: "With --vpcs: which estate of that size; the same seed gives the same estate (default: 1).")
+    var seed: UInt64?
 
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
     @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
 
+    func validate() throws {
+        if let vpcs, !(0...1_000_000).contains(vpcs) {
+            throw ValidationError("--vpcs \(vpcs): it takes a number from 0 to 1000000.")
+        }
+        if seed != nil && vpcs == nil { throw ValidationError("--seed goes with --vpcs only.") }
+    }
+
     func run() async throws {
         let context = RunContext.system
-        let progress = ProgressDisplay(.nothing, accounts: SampleEstate.demo.accounts.count)
+        let estate = vpcs.map { SampleEstate.generated(vpcs: $0, seed: seed ?? 1) } ?? .demo
+        let progress = ProgressDisplay(.nothing, accounts: estate.accounts.count)
         try await ScanRun(
             context: context, judging: judging, given: given, output: output, source: .demo, regions: [],
             progress: progress
         ) {
-            SampleEstate.demo.accounts.map { SampleSession(account: $0, clock: context.clock) }
+            estate.accounts.map { SampleSession(account: $0, clock: context.clock) }
         }.run()
     }
 }

@@ -22,6 +22,8 @@ struct InputOptions: ParsableArguments {
         completion: .directory)
     var templates: String?
 
+    @OptionGroup var sources: SourceOptions
+
     /// Those of an earlier run, with what was given now on top. Throws where they cannot be had, or could not be
     /// rendered: before a scan, not after it.
     func inputs(over earlier: RunInputs = RunInputs(), for destination: Destination) async throws -> RunInputs {
@@ -29,6 +31,10 @@ struct InputOptions: ParsableArguments {
         if let templates {
             inputs.templates = try TemplateFolder(templates).templates()
             try OwnTemplates.check(inputs.templates)
+        }
+        if let sourceMap = try sources.sourceMap() {
+            inputs.sourceMap = sourceMap
+            for remark in sourceMap.remarks { Terminal.complain(remark) }
         }
         if let baseline { inputs.baseline = try await Self.baseline(baseline, for: destination) }
         return inputs

@@ -20,7 +20,7 @@ struct ExchangePage {
         case "endpoint": .text(exchange.endpoint)
         case "attempts": .number(exchange.attempts.count)
         case "retries": .list(Array(exchange.attempts.dropLast())) { $0.page }
-        case "start": exchange.attempts.first.map { .own($0.start.description) } ?? .absent
+        case "start": exchange.attempts.first.map { .own($0.start.description.replacing("T", with: " ")) } ?? .absent
         case "duration": duration.map { .own($0) } ?? .absent
         default: nil
         }

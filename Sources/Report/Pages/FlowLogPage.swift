@@ -32,7 +32,7 @@ struct FlowLogPage {
         case "format": hasDefaultFormat ? .absent : .maybe(flowLog.logFormat)
         case "hasDefaultFormat": .flag(hasDefaultFormat)
         case "interval": flowLog.maxAggregationInterval.map { .number($0) } ?? .absent
-        case "created": .maybe(flowLog.creationTime)
+        case "created": .maybe(flowLog.creationTime?.replacing("T", with: " ", maxReplacements: 1))
         case "role": .maybe(flowLog.deliverLogsPermissionArn)
         case "crossAccountRole": .maybe(flowLog.deliverCrossAccountRole)
         case "fileFormat": .maybe(flowLog.destinationOptions?.fileFormat)

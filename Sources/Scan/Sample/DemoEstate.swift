@@ -74,7 +74,7 @@ extension SampleEstate {
             vpc("a003", "10.2.0.0/16", name: "staging"),
             SampleVpc("vpc-0d0000000000a004", owner: workloads, cidrBlock: "172.31.0.0/16", isDefault: true),
             SampleVpc.shared,
-            vpc("a006", "10.3.0.0/16", name: DemoName.markup),
+            vpc("a006", "10.3.0.0/16", name: SampleName.markup),
         ],
         flowLogs: [
             .working("fl-0d00000000000a001", on: "vpc-0d0000000000a001", in: workloads),
@@ -91,10 +91,10 @@ extension SampleEstate {
         "eu-central-1",
         vpcs: [
             vpc("b001", "10.10.0.0/16", name: "payments"),
-            vpc("b002", "10.11.0.0/16", name: DemoName.table),
-            vpc("b003", "10.12.0.0/16", name: DemoName.formula),
-            vpc("b004", "10.13.0.0/16", name: DemoName.long),
-            vpc("b005", "10.14.0.0/16", name: DemoName.emoji),
+            vpc("b002", "10.11.0.0/16", name: SampleName.table),
+            vpc("b003", "10.12.0.0/16", name: SampleName.formula),
+            vpc("b004", "10.13.0.0/16", name: SampleName.long),
+            vpc("b005", "10.14.0.0/16", name: SampleName.emoji),
         ],
         flowLogs: [
             .failing("fl-0d00000000000b001", on: "vpc-0d0000000000b001", "Access error"),
@@ -110,9 +110,9 @@ extension SampleEstate {
     private static let ireland = Region(
         "eu-west-1",
         vpcs: [
-            vpc("c001", "10.20.0.0/16", name: DemoName.terminal),
-            vpc("c002", "10.21.0.0/16", name: DemoName.direction),
-            vpc("c003", "10.22.0.0/16", name: DemoName.xml),
+            vpc("c001", "10.20.0.0/16", name: SampleName.terminal),
+            vpc("c002", "10.21.0.0/16", name: SampleName.direction),
+            vpc("c003", "10.22.0.0/16", name: SampleName.xml),
         ],
         flowLogs: [
             .working("fl-0d00000000000c001", on: "subnet-0d00000000000c01", in: workloads),
@@ -134,20 +134,6 @@ extension SampleVpc {
     /// Owned by the network account, shared with the workloads account.
     fileprivate static let shared = SampleVpc(
         "vpc-0e0000000000a005", owner: SampleEstate.network, cidrBlock: "10.100.0.0/16")
-}
-
-/// Names that somebody gave his VPC to see what a report does with them.
-enum DemoName {
-    static let markup = #"<script>alert(1)</script><img src=x onerror=alert(1)>"&'`{{name}}`"#
-    static let table = "a|b || `c` ``` | @everyone #1 [link](javascript:alert(1)) ![](http://x.invalid/)"
-    static let formula = "=cmd|' /C calc'!A0"
-    /// XML 1.0 can carry the one-character CSI and DEL; ESC it cannot, so the sample's writer pictures it.
-    static let terminal = "\u{9B}31mred\u{9B}0m\u{7F} \u{1B}]0;title\u{07} [[ATTACHMENT|/etc/passwd]]"
-    static let direction = "safe\u{202E}gpj.exe\u{2066}\u{200F}"
-    static let xml = "]]> <!DOCTYPE x> &lol; -- \u{FFFE} line\nbreak\ttab"
-    static let emoji = "🛡️ 👩🏽‍💻 ünïcödé 日本語"
-    static let long = String(repeating: "long-", count: 51) + "x"
-
 }
 
 extension FlowLog {

@@ -104,13 +104,13 @@ import Testing
         expect(
             page,
             has:
-                "VPCs by account. A bar is as long as its number of VPCs. The accounts with most fails; 20 accounts more"
+                "Verdicts by account. The length of a bar is the number of VPCs. These accounts have the most fails; 20 accounts"
         )
     }
 
     @Test func sumsThatDifferAreTold() throws {
         var dossier = Estate.whole
-        expect(try html(dossier), has: "their number is the sum of the verdicts.")
+        expect(try html(dossier), has: "the number listed is the sum of the verdicts.")
         dossier.scope.regions[1].vpcs = 7
         expect(try html(dossier), has: "<b>sums differ</b>")
         expect(try html(dossier), lacks: "is the sum of the verdicts.")
