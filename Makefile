@@ -4,6 +4,8 @@
 PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 VENV = .venv
+# How many tests run at once: many of them start programs, which must not starve each other.
+WIDTH = 4
 
 .PHONY: demo test check build install format pictures clean setup test-setup
 
@@ -13,7 +15,8 @@ demo: setup ## build, and scan the built-in sample estate
 
 test: setup test-setup ## every test
 	swift build $(SWIFT_FLAGS) --build-tests
-	EXHIBIT_VENV="$(CURDIR)/$(VENV)" swift test --skip-build $(if $(FILTER),--filter $(FILTER))
+	EXHIBIT_VENV="$(CURDIR)/$(VENV)" SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) \
+	  swift test --skip-build $(if $(FILTER),--filter $(FILTER))
 
 check: ## format lint of all sources
 	swift format lint --strict --recursive --parallel Package.swift Sources Templates/Templates.swift Tests

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// Whatever goes wrong on the way to AWS, a verdict is the true one or `not-assessed`.
-@Suite(.timeLimit(.minutes(3))) struct FaultyScanTests {
+@Suite(.timeLimit(.minutes(10))) struct FaultyScanTests {
     private struct Case: Sendable {
         var estate: SampleEstate
         var plan: FaultPlan

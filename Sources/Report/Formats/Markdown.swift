@@ -18,7 +18,7 @@ package enum MarkdownText {
 
     /// The fullest text of at most so many bytes; one that holds nothing but counts, whatever its length, where
     /// none is as short.
-    package static func longest(of dossier: Dossier, atMost limit: Int) throws(TemplateFailure) -> String {
+    package static func longest(of dossier: Dossier, atMost limit: Int) throws -> String {
         let template = try StrictTemplate(dossier.inputs.template(.markdown))
         let comparison = BaselineComparison(dossier)
         for extent in ReportPage.Extent.allCases where extent.mayFit(dossier, comparison?.changes, limit) {

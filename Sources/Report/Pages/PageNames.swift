@@ -39,10 +39,11 @@ package enum PageNames {
                 "fails": .list("vpc"), "vpcs": .list("vpc"), "vpcChunks": .list("vpcChunk"),
                 "flowLogChunks": .list("flowLogChunk"), "passSums": .list("passSum"), "policies": .list("policy"),
                 "otherPolicies": .texts, "differing": .list("vpc"), "regions": .list("region"),
-                "exchanges": .list("exchange"),
+                "exchanges": .list("exchange"), "exchangeChunks": .list("exchangeChunk"),
             ]),
         "vpcChunk": ["rows": .list("vpc")],
         "flowLogChunk": ["rows": .list("flowLog")],
+        "exchangeChunk": ["rows": .list("exchange")],
         "passSum": texts("account region passes flowLogs"),
         "segment": texts("verdict x width"),
         "policy": merged(

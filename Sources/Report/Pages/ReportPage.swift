@@ -112,6 +112,7 @@ struct ReportPage {
         case "regionCount": .own(tallies.count.of("region"))
         case "listed": .number(tallies.reduce(0) { $0 + ($1.region.vpcs ?? 0) })
         case "reconciles": .flag(tallies.allSatisfy(\.agrees))
+        case "exchanges": .list(dossier.exchanges) { ExchangePage(exchange: $0).page }
         case "exchangeChunks": Population.chunks(dossier.exchanges) { ExchangePage(exchange: $0).page }
         case "exchangeCount": .own(dossier.exchanges.count.of("exchange"))
         default: nil

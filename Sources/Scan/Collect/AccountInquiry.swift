@@ -142,7 +142,9 @@ struct AccountInquiry: Sendable {
         }
         guard (200..<300).contains(status) else {
             let error = ErrorAnswer(status: status, body: body)
-            return (nil, failed(error.code, Self.message(of: reply, error), id: error.requestId, refused: error.isFromAWS))
+            return (
+                nil, failed(error.code, Self.message(of: reply, error), id: error.requestId, refused: error.isFromAWS)
+            )
         }
         switch told {
         case .success(let told):

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// A server may close a kept connection at any time, also while the next question is on its way.
-@Suite(.timeLimit(.minutes(1))) struct LiveSessionConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct LiveSessionConnectionTests {
     @Test func connectionsThatTheServerClosedCostNoAnswer() async throws {
         let body = "<DescribeVpcsResponse><requestId>r-0</requestId><vpcSet/></DescribeVpcsResponse>"
         try await StubServer.serving { _ in

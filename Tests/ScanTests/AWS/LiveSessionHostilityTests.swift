@@ -6,7 +6,7 @@ import Testing
 import XML
 
 /// What a server that means ill can get into a reply.
-@Suite(.timeLimit(.minutes(1))) struct LiveSessionHostilityTests {
+@Suite(.timeLimit(.minutes(5))) struct LiveSessionHostilityTests {
     private func ask(_ answer: @escaping @Sendable (StubRequest) -> StubAnswer) async throws -> Reply {
         try await StubServer.serving {
             answer($0)

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// A whole session against a server in the same process; only the clock, the waiting and the dice are made up.
-@Suite(.timeLimit(.minutes(1))) struct LiveSessionTests {
+@Suite(.timeLimit(.minutes(5))) struct LiveSessionTests {
     private let question = APIRequest(.ec2, "DescribeVpcs", ["MaxResults": "1000"])
     private let vpcs = "<DescribeVpcsResponse><requestId>r-0</requestId><vpcSet/></DescribeVpcsResponse>"
 

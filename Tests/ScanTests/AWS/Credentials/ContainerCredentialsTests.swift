@@ -4,7 +4,7 @@ import Scan
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ContainerCredentialsTests {
+@Suite(.timeLimit(.minutes(5))) struct ContainerCredentialsTests {
     private let full = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
     private let relative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
     private let answer =

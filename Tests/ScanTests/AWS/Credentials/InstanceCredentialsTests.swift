@@ -4,7 +4,7 @@ import Scan
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct InstanceCredentialsTests {
+@Suite(.timeLimit(.minutes(5))) struct InstanceCredentialsTests {
     private static let roles = "/latest/meta-data/iam/security-credentials/"
 
     /// A metadata service whose answers a test can spoil.

@@ -5,7 +5,7 @@ import Scan
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LoginCredentialsTests {
+@Suite(.timeLimit(.minutes(5))) struct LoginCredentialsTests {
     private let session = "arn:aws:iam::111122223333:user/ann"
     private let key = P256.Signing.PrivateKey()
 

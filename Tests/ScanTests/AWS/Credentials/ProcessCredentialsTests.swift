@@ -4,7 +4,7 @@ import Scan
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ProcessCredentialsTests {
+@Suite(.timeLimit(.minutes(5))) struct ProcessCredentialsTests {
     private let bench = ProviderBench()
     private let good =
         #"{"Version":1,"AccessKeyId":"AKIDEXAMPLE","SecretAccessKey":"s3cr3t/+","SessionToken":"s3cr3t=="}"#

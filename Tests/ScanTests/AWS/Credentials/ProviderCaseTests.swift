@@ -7,7 +7,7 @@ import Testing
 @testable import Scan
 
 /// The SDKs' cases of whole set-ups, as far as one provider alone decides them.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: SharedData.isHere, "\(SharedData.reason)")) struct ProviderCaseTests {
+@Suite(.timeLimit(.minutes(5)), .enabled(if: SharedData.isHere, "\(SharedData.reason)")) struct ProviderCaseTests {
     static let folder = "aws-fixtures/smithy-rs/aws/rust-runtime/aws-config/test-data"
     static let sso = [
         "profile-provider/sso_credentials", "profile-provider/sso_override_global_env_url",

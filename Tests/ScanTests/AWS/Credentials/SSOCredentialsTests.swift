@@ -4,7 +4,7 @@ import Scan
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SSOCredentialsTests {
+@Suite(.timeLimit(.minutes(5))) struct SSOCredentialsTests {
     private let profile = [
         "sso_session": "corp", "sso_account_id": "111122223333", "sso_role_name": "Read Only",
     ]

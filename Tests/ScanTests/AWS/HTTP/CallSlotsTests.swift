@@ -2,7 +2,7 @@ import Scan
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CallSlotsTests {
+@Suite(.timeLimit(.minutes(5))) struct CallSlotsTests {
     private final class Count: Sendable {
         private let state = Mutex((running: 0, most: 0, done: 0))
 

@@ -2,7 +2,7 @@ import Scan
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct NetworkTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct NetworkTransportTests {
     private func outcome(
         _ request: HTTPRequest, limits: TransportLimits = .patient
     ) async throws -> Result<HTTPAnswer, TransportFailure> {

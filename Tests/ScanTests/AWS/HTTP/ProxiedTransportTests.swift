@@ -3,7 +3,7 @@ import Scan
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ProxiedTransportTests {
+@Suite(.timeLimit(.minutes(5))) struct ProxiedTransportTests {
     private static let host = "ec2.eu-west-1.amazonaws.com"
 
     private func outcome(

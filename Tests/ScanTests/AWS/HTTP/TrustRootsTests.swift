@@ -3,7 +3,7 @@ import Scan
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TrustRootsTests {
+@Suite(.timeLimit(.minutes(5))) struct TrustRootsTests {
     private func answer(of server: StubServer, _ environment: [String: String] = [:]) async throws -> String {
         let network = try NetworkSettings(settings: AWSSettings(environment: environment), files: DiskFiles())
         let transport = NetworkTransport(limits: .patient, network: network)

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// What a session does about troubles that have a remedy.
-@Suite(.timeLimit(.minutes(1))) struct LiveSessionRetryTests {
+@Suite(.timeLimit(.minutes(5))) struct LiveSessionRetryTests {
     private static let question = APIRequest(.ec2, "DescribeVpcs")
     private static let vpcs = "<DescribeVpcsResponse><requestId>r-0</requestId><vpcSet/></DescribeVpcsResponse>"
 

@@ -3,7 +3,7 @@ import Scan
 import Support
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SystemProgramsTests {
+@Suite(.timeLimit(.minutes(5))) struct SystemProgramsTests {
     /// Runs a shell script that lies in a folder of its own.
     private func run(
         _ script: String, _ arguments: [String] = [], timeLimit: Duration = .seconds(20)
