@@ -50,11 +50,13 @@ struct InterruptedScanTests {
         let store = MemoryStore()
         let stop = Mutex<(asked: Int, stop: (@Sendable () -> Void)?)>((0, nil))
         let session = ScriptedSession { request, region in
-            let cancel = stop.withLock { state in
+            // Under the lock: who comes later finds the scan stopped, however many come at once.
+            let isLate = stop.withLock { state in
                 state.asked += 1
-                return state.asked == answers ? state.stop : nil
+                if state.asked == answers { state.stop?() }
+                return state.asked > answers
             }
-            cancel?()
+            if isLate { return nil }
             let vpc = "vpc-" + region.filter { $0 != "-" }
             switch request.action {
             case "GetCallerIdentity": return ScriptedSession.ok(ScriptedSession.identity)
@@ -69,7 +71,7 @@ struct InterruptedScanTests {
         let (gate, open) = AsyncStream<Void>.makeStream()
         let task = Task {
             for await _ in gate { break }
-            return try await Scanner(sessions: [SerialSession(session)], regions: [], store: store).collect()
+            return try await Scanner(sessions: [StoppedSession(session: session)], regions: [], store: store).collect()
         }
         stop.withLock { $0.stop = { task.cancel() } }
         if answers == 0 { task.cancel() }
@@ -78,20 +80,17 @@ struct InterruptedScanTests {
     }
 }
 
-/// One question after the other: so many answers, and no more, are under way when a scan is stopped.
-private actor SerialSession: AccountSession {
-    private let session: ScriptedSession
-    nonisolated let homeRegion = "us-east-1"
-
-    init(_ session: ScriptedSession) { self.session = session }
+/// So many answers, and no more, come before a scan is stopped: what has none was not asked.
+private struct StoppedSession: AccountSession {
+    let session: ScriptedSession
+    let homeRegion = "us-east-1"
 
     func send<Value: Sendable>(
         _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
     ) async -> (Reply, Result<Value, any Error>?) {
-        if Task.isCancelled {
-            let failure = Exchange.Failure(code: "CredentialsUnavailable", message: "cancelled")
-            return (Reply(endpoint: "e", attempts: [], failure: failure), nil)
-        }
-        return await session.send(request, to: region, reading: reading)
+        let (reply, told) = await session.send(request, to: region, reading: reading)
+        guard reply.body == nil else { return (reply, told) }
+        let failure = Exchange.Failure(code: "CredentialsUnavailable", message: "cancelled")
+        return (Reply(endpoint: "e", attempts: [], failure: failure), nil)
     }
 }
