@@ -113,6 +113,10 @@ final class Staging: Sendable {
             try FileSystem.makeFolder(path, permissions: 0o700)
         } catch let error where error.code == EEXIST {
             return nil
+        } catch let error where error.code == ENOENT {
+            // A sweeper of the same moment took the empty folder before it had its permissions.
+            guard try FileSystem.status(of: FileSystem.parent(of: path)) != nil else { throw error }
+            return nil
         }
         let lock: OpenFile
         do {

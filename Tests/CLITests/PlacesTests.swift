@@ -29,9 +29,9 @@ struct PlacesTests {
 
     @Test func runsOfTheSameMomentAreAllWhole() async throws {
         try await TemporaryFolder.with { folder in
-            try await withThrowingTaskGroup(of: Int32.self) { group in
-                for _ in 0..<4 { group.addTask { try await Binary.run(["demo", "-q"], in: folder).status } }
-                for try await status in group { #expect(status == 5) }
+            try await withThrowingTaskGroup(of: Program.Outcome.self) { group in
+                for _ in 0..<4 { group.addTask { try await Binary.run(["demo", "-q"], in: folder) } }
+                for try await outcome in group { #expect(outcome.status == 5, "\(outcome.errors)") }
             }
             let out = folder.appendingPathComponent("out")
             let packages = try FileManager.default.contentsOfDirectory(atPath: out.path).filter { $0 != "latest" }
