@@ -7,7 +7,7 @@ VENV = .venv
 # How many tests run at once: many of them start programs, which must not starve each other.
 WIDTH = 4
 
-.PHONY: demo test check build install format pictures clean setup test-setup
+.PHONY: demo test check build install format bench bench-build instructions pictures clean setup test-setup
 
 demo: setup ## build, and scan the built-in sample estate
 	swift build $(SWIFT_FLAGS) --product exhibit
@@ -36,11 +36,25 @@ install: build ## that binary and its shell completions, under PREFIX
 	.build/release/exhibit --generate-completion-script zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_exhibit"
 	.build/release/exhibit --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/exhibit.fish"
 
+bench: bench-build test-setup ## everything measured, beside what users would run instead (about an hour; Benchmarks/README.md)
+	@.ci/need cc gcc
+	@.ci/need --venv .venv-bench boto3 cloud-audit==2.5.0
+	@.ci/need --venv .venv-prowler prowler==5.46.0
+	Benchmarks/all
+
+instructions: bench-build ## instructions that parsing and each report take, held against committed figures
+	@.ci/need valgrind valgrind
+	Benchmarks/instructions
+
+bench-build: setup
+	EXHIBIT_BENCHMARKS=1 swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product Measure
+	EXHIBIT_BENCHMARKS=1 swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product exhibit
+
 pictures: demo test-setup ## the README's pictures of the demo's HTML report, taken by Chromium
 	$(VENV)/bin/python docs/take-pictures out/latest/report.html docs
 
 clean:
-	rm -rf .build $(VENV)
+	rm -rf .build $(VENV) .venv-bench .venv-prowler
 
 # What the program is built on: libxml2's headers.
 setup:

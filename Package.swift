@@ -94,6 +94,14 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// Parts of the program by themselves, for the scripts in Benchmarks.
+if Context.environment["EXHIBIT_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Measure", dependencies: ["Evidence", "Report", "Scan", "Support", "XML"],
+            path: "Benchmarks/Measure"))
+}
+
 // One set of rules for every target: warnings are errors, `any` is written out,
 // an import reaches only the file that makes it.
 for target in package.targets where target.type != .system && target.type != .plugin {

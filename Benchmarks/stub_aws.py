@@ -8,8 +8,13 @@ ACCOUNT = "111122223333"
 PAGE = 1000
 
 
+# Those that every account has enabled: other tools know regions by name. What is beyond them is made up.
+NAMES = """us-east-1 us-east-2 us-west-1 us-west-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1
+ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-north-1 eu-west-1 eu-west-2 eu-west-3 sa-east-1""".split()
+
+
 def region_names(count):
-    return [f"eu-bench-{number}" for number in range(1, count + 1)]
+    return NAMES[:count] + [f"eu-bench-{number}" for number in range(len(NAMES) + 1, count + 1)]
 
 
 def answer(action, content):
@@ -89,6 +94,11 @@ def pages(action, list_name, items):
     return bodies
 
 
+def logs_of(logs):
+    """What DescribeFlowLogs answers to who asks for one VPC's."""
+    return answer("DescribeFlowLogs", f"    <flowLogSet>\n{logs}    </flowLogSet>\n")
+
+
 def estate(region_count, vpcs_per_region):
     """Every body by (region, action); one VPC in ten has no flow log, one in twenty one that lacks rejects."""
     names = region_names(region_count)
@@ -96,9 +106,15 @@ def estate(region_count, vpcs_per_region):
     for place, name in enumerate(names):
         ids = [f"vpc-{place:04x}{number:013x}" for number in range(vpcs_per_region)]
         bodies[name, "DescribeVpcs"] = pages("DescribeVpcs", "vpcSet", [vpc(i, n) for n, i in enumerate(ids)])
-        logs = [flow_log(i, n) for n, i in enumerate(ids) if n % 10]
+        logs = [flow_log(i, n) for n, i in enumerate(ids) if has_flow_log(n)]
         bodies[name, "DescribeFlowLogs"] = pages("DescribeFlowLogs", "flowLogSet", logs)
+        for n, i in enumerate(ids):
+            bodies[name, "DescribeFlowLogs", i] = [logs_of(flow_log(i, n) if has_flow_log(n) else "")]
     return bodies
+
+
+def has_flow_log(number):
+    return number % 10 != 0
 
 
 class Connection(asyncio.Protocol):
@@ -129,9 +145,13 @@ class Connection(asyncio.Protocol):
         asyncio.get_running_loop().call_later(self.delay, self.answer, head, form)
 
     def answer(self, head, form):
-        action, page = form["Action"][0], int(form.get("NextToken", ["0"])[0])
-        region = self.signed_for.search(head)[1].decode()
-        body = (self.bodies.get((region, action)) or self.bodies[None, action])[page]
+        """The flow logs of one VPC, a page of a list, or nothing, for who asks what no benchmark is about."""
+        action, page = form.get("Action", [""])[0], int(form.get("NextToken", ["0"])[0])
+        signed = self.signed_for.search(head)
+        region = signed[1].decode() if signed else None
+        keys = [(region, action, form.get("Filter.1.Value.1", [""])[0]), (region, action), (None, action)]
+        found = next((self.bodies[key] for key in keys if key in self.bodies), None)
+        body = found[page] if found else answer(action or "Unknown", "")
         self.transport.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: text/xml;charset=UTF-8\r\n"
             b"x-amzn-RequestId: 7a62c49f-347e-4fc4-9331-6e8eEXAMPLE\r\n"
