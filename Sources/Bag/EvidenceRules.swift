@@ -63,7 +63,8 @@ enum EvidenceRules {
             try checkAccount(region.account)
             try checkRegion(region.region)
         }
-        for vpc in baseline.vpcs {
+        for fail in baseline.carriedOver { try checkName(fail.runId, "the run id of a fail that is carried over") }
+        for vpc in baseline.vpcs + baseline.carriedOver.map(\.vpc) {
             try checkAccount(vpc.account)
             try checkRegion(vpc.region)
         }

@@ -12,8 +12,15 @@ import Testing
 
     init() throws {
         scratch = try Scratch()
+        var baseline = Baseline(
+            EstateDraft(EstateDraft.vpc("vpc-1", .fail, name: HostileText.all.joined())).dossier)
+        var unseen = baseline.vpcs[0]
+        (unseen.account, unseen.region) = ("444455556666", "xx-unseen-1")
+        baseline.carriedOver = [
+            CarriedFail(unseen, runId: "run-before", finishedAt: baseline.finishedAt, policy: .effective)
+        ]
         inputs = RunInputs(
-            baseline: Baseline(EstateDraft(EstateDraft.vpc("vpc-1", .fail, name: HostileText.all.joined())).dossier),
+            baseline: baseline,
             sourceMap: SourceMap(
                 fallback: .init(path: "main.tf", line: 1),
                 vpcs: ["vpc-b": .init(path: "net/b.tf", line: 7), "vpc-a": .init(path: "net/a.tf", line: 3)],
@@ -63,6 +70,9 @@ import Testing
         ("baseline.json", "\"digest\":\"sha256:", "\"digest\":\"md5:", "the baseline's digest is"),
         ("baseline.json", "\"policy\":\"effective\"", "\"policy\":\"lax\"", "“policy” holds what cannot be"),
         ("baseline.json", "\"gaps\"", "\"holes\"", "“gaps” is missing"),
+        ("baseline.json", "\"444455556666\"", "\"44445555666\"", "the account id is “44445555666”"),
+        ("baseline.json", "xx-unseen-1", "../unseen-1", "the region is “../unseen-1”"),
+        ("baseline.json", "run-before", "../before", "the run id of a fail that is carried over is “../before”"),
         ("source-map.json", "net/a.tf", "../a.tf", "a path in the source map is"),
         ("source-map.json", "net/a.tf", "/etc/passwd", "a path in the source map is"),
         ("source-map.json", "net/a.tf", "net//a.tf", "a path in the source map is"),

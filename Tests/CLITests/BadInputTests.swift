@@ -10,6 +10,14 @@ struct BadInputTests {
         (["demo", "--policy", "strict"], "strict"),
         (["demo", "--format", "pdf"], "there is no report format 'pdf'"),
         (["demo", "--replace"], "--replace needs --output"),
+        (["demo", "--vpcs=-1"], "--vpcs -1: it takes a number from 0 to 1000000"),
+        (["demo", "--vpcs", "1000001"], "--vpcs 1000001: it takes a number from 0 to 1000000"),
+        (["demo", "--vpcs", "many"], "'many' is invalid for '--vpcs"),
+        (["demo", "--seed", "7"], "--seed goes with --vpcs only"),
+        (["demo", "--vpcs", "1", "--seed=-1"], "'-1' is invalid for '--seed"),
+        (["report", "p", "--no-baseline", "--baseline", "q"], "--no-baseline and --baseline exclude each other"),
+        (["report", "p", "--no-templates", "--templates", "t"], "--no-templates and --templates exclude each other"),
+        (["report", "p", "--no-source-map", "--sarif-anchor", "f"], "--no-source-map goes neither with"),
         (["scan", "--region", "../../etc"], "3 to 32 small letters"),
         (["scan", "--endpoint-url", "ftp://example.com"], "--endpoint-url"),
         (["scan", "--concurrency", "0"], "--concurrency"),
@@ -72,6 +80,45 @@ struct BadInputTests {
             #expect(outcome.status == 2)
             #expect(outcome.errors.contains(name), "\(outcome.errors)")
             #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("q").path))
+        }
+    }
+
+    /// Where alerts cannot lie: one sentence, and no package.
+    @Test func placesThatNoAlertCanHave() async throws {
+        try await TemporaryFolder.with { outer in
+            let folder = outer.appendingPathComponent("repo")
+            for (name, text) in [
+                "main.tf": "resource \"aws_vpc\" \"main\" {}\n", ".git/config": "", "broken.json": "{\"version\": 4, ",
+                "old.json": "{\"version\": 3}", "../outside.tf": "\n",
+            ] {
+                let file = folder.appendingPathComponent(name).standardizedFileURL
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(text.utf8).write(to: file)
+            }
+            let before = try Binary.files(in: outer)
+            for (arguments, says) in [
+                (["--sarif-anchor", "missing.tf"], "--sarif-anchor: there is no file missing.tf"),
+                (["--sarif-anchor", "main.tf:2"], "main.tf has 1 line, and no line 2"),
+                (["--sarif-anchor", "../outside.tf"], "../outside.tf does not lie in the repository"),
+                (["--terraform", "."], "--terraform and --terraform-state need each other"),
+                (
+                    ["--terraform", ".", "--terraform-state", "broken.json"],
+                    "broken.json cannot be used: it is not JSON"
+                ),
+                (["--terraform", ".", "--terraform-state", "old.json"], "only version 4 is understood"),
+                (["--terraform", "..", "--terraform-state", "broken.json"], "--terraform"),
+            ] {
+                for command in [["demo"], ["demo", "--output", "p"]] {
+                    let outcome = try await Binary.run(command + arguments, in: folder)
+                    #expect(outcome.status == 64, "\(arguments): \(outcome.errors)")
+                    #expect(outcome.output.isEmpty && outcome.errors.contains(says), "\(outcome.errors)")
+                    let sentences = outcome.errors.split(separator: "\n")
+                        .filter { !$0.hasPrefix("Usage:") && !$0.hasPrefix("  See ") }
+                    #expect(sentences.count == 1, "\(outcome.errors)")
+                    #expect(try Binary.files(in: outer) == before)
+                }
+            }
         }
     }
 

@@ -141,6 +141,30 @@ struct DemoTests {
         }
     }
 
+    /// What AWS would have answered, and what follows from it. Times and run ids are those of each run.
+    @Test func equalSeedsGiveEqualEstates() async throws {
+        try await TemporaryFolder.with { folder in
+            var answers: [[String: Data]] = []
+            var verdicts: [[Substring]] = []
+            for (name, seed) in [("a", "7"), ("b", "7"), ("c", "8")] {
+                let outcome = try await Binary.run(
+                    ["demo", "--vpcs", "40", "--seed", seed, "--format", "csv", "-R", "-q", "-o", name], in: folder)
+                #expect([1, 5].contains(outcome.status), "\(outcome.errors)")
+                let package = folder.appendingPathComponent(name)
+                answers.append(try Binary.files(in: package).filter { $0.key.hasSuffix(".xml") })
+                // The columns from `policy` on are about the run.
+                let table = try String(contentsOf: package.appendingPathComponent("vpcs.csv"), encoding: .utf8)
+                verdicts.append(
+                    table.split(separator: "\r\n").map { row in
+                        row.prefix(upTo: row.range(of: ",effective,demo,")?.lowerBound ?? row.endIndex)
+                    })
+            }
+            #expect(answers[0].count > 10 && verdicts[0].count == 41)
+            #expect(answers[0] == answers[1] && answers[0] != answers[2])
+            #expect(verdicts[0] == verdicts[1] && verdicts[0] != verdicts[2])
+        }
+    }
+
     @Test func sha256sumAcceptsThePackage() async throws {
         let sha256sum = try #require(Program.named("sha256sum") ?? Program.named("gsha256sum"))
         try await TemporaryFolder.with { folder in

@@ -76,6 +76,30 @@ struct InputsTests {
         }
     }
 
+    /// `report` takes over what a package was given, unless it is told not to.
+    @Test func whatAPackageWasGivenCanBeDropped() async throws {
+        try await withPackages { folder in
+            try Self.write("# {{title}}\n", to: "own/report.md.mustache", in: folder)
+            try Self.write("\n", to: "main.tf", in: folder)
+            let given = ["--baseline", "a", "--templates", "own", "--sarif-anchor", "main.tf", "--exit-zero"]
+            #expect(try await Binary.run(["demo", "-q", "-o", "b"] + given, in: folder).status == 0)
+            let inputs = ["baseline.json", "source-map.json", "templates/report.md.mustache"]
+            for (index, option) in ["--no-baseline", "--no-source-map", "--no-templates"].enumerated() {
+                let name = "without-\(index)"
+                let outcome = try await Binary.run(
+                    ["report", "b", option, "-q", "--exit-zero", "-o", name], in: folder)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let files = try Binary.files(in: folder.appendingPathComponent(name))
+                var rest = inputs
+                rest.remove(at: index)
+                #expect(files.keys.filter { $0.hasPrefix("data/inputs/") }.sorted() == rest.map { "data/inputs/\($0)" })
+                let run = String(decoding: files["data/run.json"] ?? Data(), as: UTF8.self)
+                #expect(run.contains("\"derivedFrom\""))
+                #expect(try await Binary.run(["verify", "-q", name], in: folder).status == 0)
+            }
+        }
+    }
+
     /// A hostile package's templates keep it from being rendered again: it is not usable, and nothing is written.
     @Test func aPackageWithBadTemplatesIsUnreadable() async throws {
         try await withPackages { folder in

@@ -40,13 +40,13 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = RunContext.system
-        let estate = vpcs.map { SampleEstate.generated(vpcs: $0, seed: seed ?? 1) } ?? .demo
-        let progress = ProgressDisplay(.nothing, accounts: estate.accounts.count)
         try await ScanRun(
             context: context, judging: judging, given: given, output: output, source: .demo, regions: [],
-            progress: progress
+            progress: ProgressDisplay(.nothing, accounts: 0)
         ) {
-            estate.accounts.map { SampleSession(account: $0, clock: context.clock) }
+            // Made here, a large estate is let go when it has been scanned.
+            let estate = vpcs.map { SampleEstate.generated(vpcs: $0, seed: seed ?? 1) } ?? .demo
+            return estate.accounts.map { SampleSession(account: $0, clock: context.clock) }
         }.run()
     }
 }

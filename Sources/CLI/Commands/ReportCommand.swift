@@ -11,11 +11,13 @@ struct ReportCommand: AsyncParsableCommand {
             Asks AWS nothing: every verdict is made again from the answers in the package. With the same \
             options and the same version of Exhibit, every file comes out the same. With others, the new package \
             is a run of its own and names the one it came from in every report. The package that is read is \
-            never altered.
+            never altered. The baseline, the templates and the places of alerts that it was made with hold on, \
+            unless others are given or they are left out.
 
             EXAMPLES
               exhibit report out/latest --output again
               exhibit report out/latest --policy cis -R --format html
+              exhibit report out/latest --no-baseline --no-templates
             """)
 
     @Argument(help: "The folder of an evidence package.", completion: .directory)
@@ -23,7 +25,10 @@ struct ReportCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
     @OptionGroup(title: "Input options") var given: InputOptions
+    @OptionGroup(title: "Leaving out what the package was given") var dropped: DroppedInputs
     @OptionGroup(title: "Output options") var output: OutputOptions
+
+    func validate() throws { try dropped.check(against: given) }
 
     func run() async throws {
         let context = RunContext.system
@@ -37,7 +42,7 @@ struct ReportCommand: AsyncParsableCommand {
             }
             let jobSummary = try output.jobSummary(context.environment)
             let earlierInputs = try package.renderableInputs()
-            let inputs = try await given.inputs(over: earlierInputs, for: destination)
+            let inputs = try await given.inputs(over: dropped.rest(of: earlierInputs), for: destination)
             let key = try await output.signingKey()
             let draft = try PackageDraft(for: destination, runID: context.newID())
             defer { draft.discard() }

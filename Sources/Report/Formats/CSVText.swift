@@ -27,7 +27,7 @@ struct CSVText {
     mutating func writeRow(_ cells: [String]) throws {
         for (index, cell) in cells.enumerated() {
             if index > 0 { pending.append(UInt8(ascii: ",")) }
-            append(Self.harmless(cell))
+            append(cell)
         }
         pending.append(UInt8(ascii: "\r"))
         pending.append(UInt8(ascii: "\n"))
@@ -43,15 +43,24 @@ struct CSVText {
     }
 
     private mutating func append(_ cell: String) {
-        let mustBeQuoted = cell.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
-        guard mustBeQuoted else {
+        var cell = cell
+        var look = cell.withUTF8 { CellLook($0) }
+        if !look.isHarmless || cell.utf8.count > Self.cellLimit {
+            cell = Self.harmless(cell)
+            look = cell.withUTF8 { CellLook($0) }
+        }
+        guard look.hasComma || look.hasQuote else {
             pending.append(contentsOf: cell.utf8)
             return
         }
         pending.append(UInt8(ascii: "\""))
-        for byte in cell.utf8 {
-            if byte == UInt8(ascii: "\"") { pending.append(byte) }
-            pending.append(byte)
+        if look.hasQuote {
+            for byte in cell.utf8 {
+                if byte == UInt8(ascii: "\"") { pending.append(byte) }
+                pending.append(byte)
+            }
+        } else {
+            pending.append(contentsOf: cell.utf8)
         }
         pending.append(UInt8(ascii: "\""))
     }
@@ -77,6 +86,32 @@ struct CSVText {
             begins = scalar.isBefore(beginning: begins)
         }
         return false
+    }
+}
+
+/// What is seen of a cell in one look at its bytes. Nearly all cells are harmless, and need no closer one.
+private struct CellLook {
+    /// Printable ASCII in which nothing can begin a formula; false does not say the contrary.
+    private(set) var isHarmless = true
+    private(set) var hasComma = false
+    private(set) var hasQuote = false
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: ","): hasComma = true
+            case UInt8(ascii: "\""): hasQuote = true
+            case UInt8(ascii: ";"): isHarmless = false
+            case 0x20..<0x7F: break
+            default: isHarmless = false
+            }
+        }
+        switch bytes.first {
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\""),
+            UInt8(ascii: " "):
+            isHarmless = false
+        default: break
+        }
     }
 }
 

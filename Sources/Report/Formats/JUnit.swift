@@ -15,10 +15,10 @@ extension ReportFormat {
     private static func junit(name: String, _ profile: JUnitProfile) -> ReportFormat {
         ReportFormat(name: name, file: "report.junit.xml") { dossier, output in
             let xml = try XMLWriter(indented: true) { try output.write($0) }
-            let suites = JUnitSuites(of: dossier)
+            let suites = JUnitSuites(of: dossier, profile)
             try xml.startDocument()
             try xml.element("testsuites", profile == .extended ? suites.totals : []) {
-                try suites.forEach { try $0.write(profile, to: xml) }
+                try suites.forEach { try $0.write(to: xml) }
             }
             try xml.finish()
         }
@@ -49,9 +49,9 @@ struct JUnitSuites {
         }
     }
 
-    init(of dossier: Dossier) {
+    init(of dossier: Dossier, _ profile: JUnitProfile) {
         self.dossier = dossier
-        writing = JUnitCase.Writing(of: dossier)
+        writing = JUnitCase.Writing(of: dossier, profile)
         vpcs = Dictionary(grouping: dossier.assessments.indices) { Place(dossier.assessments[$0]) }
         gaps = Dictionary(grouping: dossier.gaps, by: Place.init)
         calls = dossier.exchanges.reduce(into: [:]) { $0[Place($1), default: Calls()].add($1) }
@@ -88,7 +88,7 @@ struct JUnitSuites {
     var totals: [(StaticString, String)] {
         get throws {
             var counts = JUnitSuite.Counts()
-            try forEach { suite in suite.forEachCase { counts.add($0) } }
+            try forEach { counts.add($0.counts) }
             let milliseconds = calls.values.reduce(0) { $0 + $1.milliseconds }
             return [("name", "VPC flow logging")] + counts.attributes
                 + [("time", milliseconds.asSeconds), ("timestamp", dossier.run.startedAt.withoutZone)]
@@ -117,9 +117,16 @@ struct JUnitSuite {
         private var errors = 0
         private var skipped = 0
 
-        mutating func add(_ testCase: JUnitCase) {
+        mutating func add(_ other: Counts) {
+            tests += other.tests
+            failures += other.failures
+            errors += other.errors
+            skipped += other.skipped
+        }
+
+        mutating func add(_ outcome: JUnitCase.Outcome) {
             tests += 1
-            switch testCase.outcome {
+            switch outcome {
             case .pass: break
             case .failure: failures += 1
             case .error: errors += 1
@@ -135,9 +142,14 @@ struct JUnitSuite {
         }
     }
 
-    func write(_ profile: JUnitProfile, to xml: XMLWriter) throws {
+    var counts: Counts {
         var counts = Counts()
-        forEachCase { counts.add($0) }
+        for index in vpcs { counts.add(JUnitCase.Outcome(of: dossier.assessments[index])) }
+        for other in others { counts.add(other.outcome) }
+        return counts
+    }
+
+    func write(to xml: XMLWriter) throws {
         let attributes: [(StaticString, String)] =
             [
                 ("name", "VPC flow logging \(account) \(region)".forJUnit),
@@ -147,7 +159,7 @@ struct JUnitSuite {
             try Self.write(properties, to: xml)
             let className = "\(account).\(region).vpc-flow-logging".forJUnit
             try forEachCase { testCase in
-                let more = profile == .extended ? testCase.properties + runProperties : []
+                let more = writing.profile == .extended ? testCase.properties + runProperties : []
                 try testCase.write(className: className, properties: more, to: xml)
             }
             try xml.element("system-out")
@@ -156,7 +168,7 @@ struct JUnitSuite {
     }
 
     /// Each is made anew: those of a large region are never in memory together.
-    func forEachCase(_ body: (JUnitCase) throws -> Void) rethrows {
+    private func forEachCase(_ body: (JUnitCase) throws -> Void) rethrows {
         for index in vpcs { try body(JUnitCase(of: dossier.assessments[index], writing)) }
         for other in others { try body(other) }
     }

@@ -5,16 +5,28 @@ import XML
 struct JUnitCase {
     let name: String
     let outcome: Outcome
-    /// What the extended profile says of it beside.
+    /// The reason's code, or AWS's own.
+    let type: String
+    /// Nil where nothing is said: of a pass.
+    let words: Words?
+    /// What the extended profile says of it beside; those of a VPC are made for it alone.
     let properties: [(String, String)]
 
     enum Outcome {
-        case pass
-        case failure(type: String, Words)
+        case pass, failure
         /// Not assessed.
-        case error(type: String, Words)
+        case error
         /// Not applicable, or a fail that somebody answers for.
-        case skipped(Words)
+        case skipped
+
+        init(of vpc: Assessment) {
+            switch vpc.verdict {
+            case .pass: self = .pass
+            case .fail: self = vpc.isAccepted ? .skipped : .failure
+            case .notAssessed: self = .error
+            case .notApplicable: self = .skipped
+            }
+        }
     }
 
     /// Some readers show only the message, others only the body: the message opens the body.
@@ -28,10 +40,12 @@ struct JUnitCase {
         /// GitLab takes 30 MB. Above this number of VPCs with something to say, it is said in a sentence each.
         static let detailLimit = 2_000
 
+        let profile: JUnitProfile
         let isDetailed: Bool
         let statusLine: (Assessment) -> String
 
-        init(of dossier: Dossier) {
+        init(of dossier: Dossier, _ profile: JUnitProfile) {
+            self.profile = profile
             let silent = dossier.assessments.count { $0.verdict == .pass }
             isDetailed = dossier.assessments.count - silent <= Self.detailLimit
             let (policy, cis) = (dossier.policy.name.rawValue, dossier.benchmarkAsWritten)
@@ -54,48 +68,38 @@ struct JUnitCase {
 
     init(of vpc: Assessment, _ writing: Writing) {
         name = vpc.vpcId
-        properties = vpc.properties
-        let details = writing.isDetailed ? vpc.details(writing.statusLine(vpc)) : [vpc.id]
-        let code = vpc.reason.code.rawValue
-        let words = Words(message: "\(vpc.place): \(vpc.reason.text)", details: details)
-        switch vpc.verdict {
-        case .pass: outcome = .pass
-        case .notAssessed: outcome = .error(type: code, words)
-        case .notApplicable: outcome = .skipped(words)
-        case .fail:
-            if let exception = vpc.exception {
-                outcome = .skipped(Words(message: exception.sentence + words.message, details: details))
-            } else {
-                outcome = .failure(type: code, words)
-            }
-        }
+        outcome = Outcome(of: vpc)
+        type = vpc.reason.code.rawValue
+        words = outcome == .pass ? nil : vpc.words(writing)
+        properties = writing.profile == .extended ? vpc.properties : []
     }
 
     init(of gap: Gap, name: String) {
         self.name = name
+        outcome = .error
+        type = gap.code
         properties = [
             ("aws.account", gap.account), ("aws.region", gap.region), ("exhibit.verdict", "not-assessed"),
             ("exhibit.reason", gap.code), ("exhibit.hides", gap.hides.rawValue),
         ]
         let message = "\(gap.action) in account \(gap.account), region \(gap.region): \(gap.code), \(gap.message)"
-        outcome = .error(
-            type: gap.code,
-            Words(
-                message: message,
-                details: [
-                    "This hides \(gap.hides.inWords).",
-                    gap.advice.visible(),
-                    gap.requestId.map { "Request \($0.visible())" },
-                    [gap.citation].evidenceLine,
-                ].compactMap(\.self)))
+        words = Words(
+            message: message,
+            details: [
+                "This hides \(gap.hides.inWords).",
+                gap.advice.visible(),
+                gap.requestId.map { "Request \($0.visible())" },
+                [gap.citation].evidenceLine,
+            ].compactMap(\.self))
     }
 
     /// Stands for a run in which there is no VPC and no gap to name.
     init(coverageOf dossier: Dossier) {
         name = "coverage"
         properties = [("exhibit.status", dossier.summary.status.rawValue)]
-        let words = Words(message: dossier.summary.status.ofNoVPCs, details: [dossier.statusSentence])
-        outcome = dossier.summary.status == .notApplicable ? .skipped(words) : .error(type: "incomplete", words)
+        outcome = dossier.summary.status == .notApplicable ? .skipped : .error
+        type = "incomplete"
+        words = Words(message: dossier.summary.status.ofNoVPCs, details: [dossier.statusSentence])
     }
 
     /// VPCs are not timed one by one, because a call serves a whole region: the suite has the time.
@@ -103,15 +107,15 @@ struct JUnitCase {
         let attributes: [(StaticString, String)] = [
             ("name", name.forJUnit), ("classname", className), ("time", "0.000"),
         ]
-        if case .pass = outcome, properties.isEmpty { return try xml.element("testcase", attributes) }
+        if words == nil, properties.isEmpty { return try xml.element("testcase", attributes) }
         try xml.element("testcase", attributes) {
             if !properties.isEmpty { try JUnitSuite.write(properties, to: xml) }
             switch outcome {
             case .pass: break
-            case .failure(let type, let words): try words.write("failure", type: type, to: xml)
-            case .error(let type, let words): try words.write("error", type: type, to: xml)
+            case .failure: try words?.write("failure", type: type, to: xml)
+            case .error: try words?.write("error", type: type, to: xml)
             // Windy Road's schema knows no type here.
-            case .skipped(let words): try words.write("skipped", type: nil, to: xml)
+            case .skipped: try words?.write("skipped", type: nil, to: xml)
             }
         }
     }
@@ -132,6 +136,13 @@ extension Assessment {
     fileprivate var place: String {
         let name = name.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
         return "\(vpcId)\(name) in account \(account), region \(region)"
+    }
+
+    fileprivate func words(_ writing: JUnitCase.Writing) -> JUnitCase.Words {
+        let acceptance = verdict == .fail ? exception?.sentence ?? "" : ""
+        return JUnitCase.Words(
+            message: "\(acceptance)\(place): \(reason.text)",
+            details: writing.isDetailed ? details(writing.statusLine(self)) : [id])
     }
 
     fileprivate var properties: [(String, String)] {

@@ -5,7 +5,7 @@ struct Population {
     /// Above so many VPCs a page lists only what is not a plain pass.
     static let mostListed = 5_000
     /// Rows that a browser lays out together: those out of sight cost nothing.
-    static let rowsOfAChunk = 250
+    static let rowsOfAChunk = 1_000
 
     /// Those listed, by their place in `assessments`.
     let listed: [Int]

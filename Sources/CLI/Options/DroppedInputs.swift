@@ -1,0 +1,37 @@
+import ArgumentParser
+import Evidence
+
+/// Which of the inputs that a package keeps are not taken over into the new one.
+struct DroppedInputs: ParsableArguments {
+    @Flag(name: .customLong("no-baseline"), help: "Do not tell what changed since an earlier package.")
+    var isWithoutBaseline = false
+
+    @Flag(name: .customLong("no-templates"), help: "Render from the built-in templates.")
+    var isWithoutTemplates = false
+
+    @Flag(
+        name: .customLong("no-source-map"),
+        help: "Place no alert on a line of the repository that --sarif-anchor or --terraform gave it.")
+    var isWithoutSourceMap = false
+
+    /// Throws where one is dropped and given anew.
+    func check(against given: InputOptions) throws {
+        if isWithoutBaseline && given.baseline != nil {
+            throw ValidationError("--no-baseline and --baseline exclude each other")
+        }
+        if isWithoutTemplates && given.templates != nil {
+            throw ValidationError("--no-templates and --templates exclude each other")
+        }
+        if isWithoutSourceMap && (given.sources.anchor != nil || given.sources.configuration != nil) {
+            throw ValidationError("--no-source-map goes neither with --sarif-anchor nor with --terraform")
+        }
+    }
+
+    func rest(of inputs: RunInputs) -> RunInputs {
+        var rest = inputs
+        if isWithoutBaseline { rest.baseline = nil }
+        if isWithoutTemplates { rest.templates = [:] }
+        if isWithoutSourceMap { rest.sourceMap = nil }
+        return rest
+    }
+}
