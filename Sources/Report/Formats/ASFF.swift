@@ -55,18 +55,22 @@ struct ASFFFindings {
     private let gravity: Gravity
     private let requirements: [String]
 
-    private static let types = [
-        "Software and Configuration Checks/Industry and Regulatory Standards/CIS AWS Foundations Benchmark"
-    ]
+    /// Only the policy `cis` tells the status of the benchmark's control.
+    private let types: [String]
 
     init(of dossier: Dossier) throws(ReportFailure) {
         self.dossier = dossier
         gravity = try Gravity(of: dossier.control)
+        let own = dossier.control.requirements.prefix(1)
         let mapped = dossier.control.mappings.filter { !$0.core.isEmpty }
             .map { "\($0.framework) \($0.version) \($0.core.joined(separator: ", "))" }
-        let all =
-            dossier.control.requirements.prefix(1) + mapped.filter { !dossier.control.requirements[0].hasPrefix($0) }
-        requirements = all.prefix(32).compactMap { $0.forASFF(256) }
+        let isBenchmark = dossier.policy.name == .cis
+        types = [
+            "Software and Configuration Checks/"
+                + (isBenchmark
+                    ? "Industry and Regulatory Standards/CIS AWS Foundations Benchmark" : "AWS Security Best Practices")
+        ]
+        requirements = (own + mapped.filter { !own.contains($0) }).prefix(32).compactMap { $0.forASFF(256) }
     }
 
     func finding(of subject: Subject) -> ASFFFinding {
@@ -80,7 +84,7 @@ struct ASFFFindings {
             Id: id(of: subject, generator),
             ProductArn:
                 "arn:\(dossier.scope.partition):securityhub:\(subject.region):\(account):product/\(account)/default",
-            GeneratorId: generator, AwsAccountId: account, Types: Self.types,
+            GeneratorId: generator, AwsAccountId: account, Types: types,
             CreatedAt: run.finishedAt, UpdatedAt: run.finishedAt, LastObservedAt: run.finishedAt,
             Severity: severity,
             Title: "\(control.title): \(subject.label), \(subject.verdict.words)".cutForASFF(256),
@@ -95,7 +99,7 @@ struct ASFFFindings {
             Note: subject.exception.map {
                 .init(Text: $0.acceptance.cutForASFF(512), UpdatedBy: "exhibit", UpdatedAt: run.finishedAt)
             },
-            FindingProviderFields: .init(Severity: severity, Types: Self.types),
+            FindingProviderFields: .init(Severity: severity, Types: types),
             Sample: run.source == .demo ? true : nil)
     }
 

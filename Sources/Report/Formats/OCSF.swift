@@ -65,20 +65,28 @@ struct OCSFEvents {
                 digest: dossier.digest))
     }
 
-    /// Warning is OCSF's word for no result because of missing information.
+    /// Only the policy `cis` tells the status of the benchmark's control; the verdict of another is the check's.
     private func compliance(of subject: Subject) -> OCSFEvent.Compliance {
-        let status =
-            switch subject.verdict {
-            case .pass: (1, "Pass")
-            case .notAssessed: (2, "Warning")
-            case .fail: (3, "Fail")
-            case .notApplicable: (99, "Not Applicable")
-            }
-        let benchmark = dossier.control.benchmark
+        let (control, policy) = (dossier.control, dossier.policy.name)
+        let status = subject.verdict.ocsf
         return .init(
-            control: benchmark.id, standards: ["\(benchmark.name) v\(benchmark.version)"], requirements: requirements,
-            control_parameters: parameters, status_id: status.0, status: status.1, status_code: subject.reason,
+            control: policy == .cis ? control.benchmark.id : control.checkId, standards: [standard(of: policy)],
+            requirements: requirements, control_parameters: parameters,
+            checks: subject.vpc.map { vpc in
+                PolicyName.allCases.map { name in
+                    let status = vpc.byPolicy[name].verdict.ocsf
+                    return .init(
+                        uid: "\(control.checkId)/\(name.rawValue)", name: "Policy \(name.rawValue)",
+                        standards: [standard(of: name)], status_id: status.0, status: status.1)
+                }
+            },
+            status_id: status.0, status: status.1, status_code: subject.reason,
             status_details: [subject.sentence] + (subject.exception.map { [$0.acceptance] } ?? []))
+    }
+
+    private func standard(of policy: PolicyName) -> String {
+        let benchmark = dossier.control.benchmark
+        return policy == .cis ? "\(benchmark.name) v\(benchmark.version)" : "Exhibit policy \(policy.rawValue)"
     }
 
     private func uid(of subject: Subject) -> String { subject.vpc?.arn ?? "AWS::::Account:\(subject.account)" }
@@ -112,6 +120,18 @@ struct OCSFEvents {
         subject.fix.map { fix in
             let commands = subject.vpc?.remediation.map { "\n" + $0.cli.visible(keepingNewlines: true) } ?? ""
             return .init(desc: fix + commands, references: [dossier.control.helpURL])
+        }
+    }
+}
+
+extension Verdict {
+    /// Warning is OCSF's word for no result because of missing information.
+    fileprivate var ocsf: (Int, String) {
+        switch self {
+        case .pass: (1, "Pass")
+        case .notAssessed: (2, "Warning")
+        case .fail: (3, "Fail")
+        case .notApplicable: (99, "Not Applicable")
         }
     }
 }

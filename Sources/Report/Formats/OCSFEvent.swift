@@ -72,10 +72,20 @@ struct OCSFEvent: Encodable {
         let standards: [String]
         let requirements: [String]
         let control_parameters: [Pair]
+        /// What each policy says.
+        let checks: [Check]?
         let status_id: Int
         let status: String
         let status_code: String
         let status_details: [String]
+    }
+
+    struct Check: Encodable {
+        let uid: String
+        let name: String
+        let standards: [String]
+        let status_id: Int
+        let status: String
     }
 
     struct Pair: Encodable {

@@ -37,8 +37,9 @@ struct Subject {
         verdict = .notAssessed
         reason = gap.code.visible()
         let request = gap.requestId.map { " (request \($0))" } ?? ""
+        let end = gap.message.hasSuffix(".") ? "" : "."
         let words =
-            "\(gap.action) in account \(gap.account), region \(gap.region): \(gap.code)\(request). \(gap.message) "
+            "\(gap.action) in account \(gap.account), region \(gap.region): \(gap.code)\(request). \(gap.message)\(end) "
             + "This hides \(gap.hides.inWords); what was not read is not known to be right. \(gap.advice)"
         sentence = words.visible()
         citations = [gap.citation]

@@ -19,6 +19,11 @@ struct XCCDFBenchmark {
     let rule: String
     let severity: String
 
+    /// What a rule and its results say alike of how they were checked.
+    static let check: [(StaticString, String)] = [("system", "urn:exhibit:check"), ("multi-check", "true")]
+    /// Where every exchange with AWS is told, also those without an answer.
+    static let record = "data/exchanges.jsonl"
+
     /// Throws `ReportFailure` for a control that XCCDF cannot tell.
     init(of dossier: Dossier) throws(ReportFailure) {
         self.dossier = dossier
@@ -37,7 +42,8 @@ struct XCCDFBenchmark {
         try xml.element("Benchmark", attributes) {
             try xml.element(
                 "status", [("date", String(dossier.run.finishedAt.description.prefix(10)))], line: "accepted")
-            try xml.element("title", line: "\(control.benchmark.name): \(control.title)")
+            try xml.element(
+                "title", line: "Check \(control.checkId): \(control.title), policy \(dossier.policy.name.rawValue)")
             try xml.element("description", line: control.summary)
             try xml.element(
                 "reference", [("href", control.benchmark.url)],
@@ -66,12 +72,13 @@ struct XCCDFBenchmark {
         try xml.element("Rule", attributes) {
             try xml.element("title", line: control.title)
             try xml.element("description", line: "\(control.summary) \(dossier.policy.rule)")
-            for requirement in control.requirements {
-                try xml.element("reference", [("href", control.benchmark.url)], line: requirement)
-            }
+            for requirement in control.requirements { try xml.element("reference", line: requirement) }
             try xml.element("rationale", line: control.rationale)
             try xml.element("ident", [("system", "urn:exhibit:check")], line: control.checkId)
             try xml.element("fixtext", line: control.remediation.joined(separator: " "))
+            try xml.element("check", Self.check) {
+                try xml.element("check-content-ref", [("href", Self.record)])
+            }
         }
     }
 }

@@ -9,12 +9,10 @@ import XML
 struct XCCDFTestResult {
     private let benchmark: XCCDFBenchmark
     private let dossier: Dossier
-    private let exchanges: [Int: Exchange]
 
     init(of benchmark: XCCDFBenchmark) {
         self.benchmark = benchmark
         dossier = benchmark.dossier
-        exchanges = Dictionary(dossier.exchanges.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     func write(to xml: XMLWriter) throws {
@@ -26,7 +24,6 @@ struct XCCDFTestResult {
         ]
         try xml.element("TestResult", attributes) {
             try xml.element("title", line: Conclusion(dossier).sentence)
-            try xml.element("remark", line: Conclusion(dossier).benchmark)
             if dossier.identities.count == 1, let caller = dossier.identities.first {
                 try xml.element("identity", [("authenticated", "true"), ("privileged", "false")], line: caller.arn)
             }
@@ -43,6 +40,7 @@ struct XCCDFTestResult {
             ("check", dossier.control.checkId), ("policy", dossier.policy.name.rawValue),
             ("status", summary.status.rawValue), ("digest", dossier.digest), ("run", dossier.run.id),
             ("source", dossier.run.source.rawValue), ("accepted", String(summary.accepted)),
+            ("benchmark", Conclusion(dossier).benchmark),
         ]
         facts += PolicyName.allCases.map { name in
             let counts = summary.byPolicy[name]
@@ -78,7 +76,7 @@ struct XCCDFTestResult {
             try xml.element("instance", [("context", "account")], line: subject.account)
             try xml.element("instance", [("context", "region")], line: subject.region)
             try writeFix(of: subject, to: xml)
-            for citation in subject.citations { try write(citation, of: subject, to: xml) }
+            try writeCheck(of: subject, to: xml)
         }
     }
 
@@ -90,15 +88,16 @@ struct XCCDFTestResult {
         }
     }
 
-    /// The first answer that a citation names. `multi-check` says that it tells of other VPCs too, and makes `oscap`
-    /// print which one is meant.
-    private func write(_ citation: Citation, of subject: Subject, to xml: XMLWriter) throws {
-        guard let file = citation.file else { return }
-        let action = exchanges[citation.exchange]?.action ?? "exchange"
-        try xml.element("check", [("system", "urn:exhibit:aws:\(action)".visible()), ("multi-check", "true")]) {
-            try xml.element(
-                "check-content-ref",
-                [("href", file.visible()), ("name", (subject.vpc?.vpcId ?? subject.region).visible())])
+    /// The first answer that each citation names; where there is none, the record that says so. `multi-check` says
+    /// that they tell of other VPCs too, and makes `oscap` print which one is meant.
+    private func writeCheck(of subject: Subject, to xml: XMLWriter) throws {
+        let files = subject.citations.compactMap(\.file)
+        try xml.element("check", XCCDFBenchmark.check) {
+            for file in files.isEmpty ? [XCCDFBenchmark.record] : files {
+                try xml.element(
+                    "check-content-ref",
+                    [("href", file.visible()), ("name", (subject.vpc?.vpcId ?? subject.id).visible())])
+            }
         }
     }
 
