@@ -44,7 +44,9 @@ struct XCCDFBenchmark {
                 "status", [("date", String(dossier.run.finishedAt.description.prefix(10)))], line: "accepted")
             try xml.element(
                 "title", line: "Check \(control.checkId): \(control.title), policy \(dossier.policy.name.rawValue)")
-            try xml.element("description", line: control.summary)
+            // oscap shows nothing else of what the run as a whole concluded.
+            let conclusion = Conclusion(dossier)
+            try xml.element("description", line: "\(control.summary) \(conclusion.sentence) \(conclusion.benchmark)")
             try xml.element(
                 "reference", [("href", control.benchmark.url)],
                 line: "\(control.benchmark.name) v\(control.benchmark.version), \(control.benchmark.id)")

@@ -24,10 +24,12 @@ struct XCCDFTestResult {
         ]
         try xml.element("TestResult", attributes) {
             try xml.element("title", line: Conclusion(dossier).sentence)
-            if dossier.identities.count == 1, let caller = dossier.identities.first {
-                try xml.element("identity", [("authenticated", "true"), ("privileged", "false")], line: caller.arn)
+            let callers = dossier.identities.map(\.arn).joined(separator: ", ")
+            if !callers.isEmpty {
+                try xml.element("identity", [("authenticated", "true"), ("privileged", "false")], line: callers)
             }
-            for account in dossier.accounts { try xml.element("target", line: "AWS account \(account)") }
+            // Of several targets oscap shows the first.
+            try xml.element("target", line: "AWS account \(dossier.accounts.joined(separator: ", "))")
             try writeFacts(to: xml)
             for subject in dossier.subjects { try write(subject, to: xml) }
             try writeScores(to: xml)
