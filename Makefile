@@ -61,11 +61,12 @@ setup:
 	@.ci/need swift swift "Swift 6.2 or newer, from https://www.swift.org/install"
 	@.ci/need --header libxml-2.0 libxml2-dev
 
-# What the tests talk to: moto plays AWS, ssh-keygen signs; xmllint, sha256sum, bagit, jsonschema, sarif-tools and
-# junitparser judge what was written; Chromium, led by playwright, reads the HTML and prints it.
+# What the tests talk to: moto plays AWS, ssh-keygen signs; xmllint, oscap, sha256sum, bagit, jsonschema, sarif-tools,
+# junitparser and trestle judge what was written; Chromium, led by playwright, reads the HTML and prints it.
 test-setup:
 	@.ci/need xmllint libxml2-utils
 	@.ci/need ssh-keygen openssh-client
 	@.ci/need chromium chromium
 	@.ci/need pdftotext poppler-utils
-	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser playwright
+	@.ci/need oscap openscap-scanner
+	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser playwright compliance-trestle

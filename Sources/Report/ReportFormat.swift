@@ -43,7 +43,8 @@ package struct ReportFormat: Sendable {
 
 extension ReportFormat {
     /// Every format, in the order in which they are listed and written.
-    package static let all: [ReportFormat] = usual + [.junitExtended, .sarifFull, .attestation]
+    package static let all: [ReportFormat] =
+        usual + [.junitExtended, .sarifFull, .oscal, .xccdf, .ocsf, .asff, .attestation]
 
     /// Those that a run writes: what was chosen, and findings.json always.
     package static func chosen(by settings: Run.Settings) -> [ReportFormat] {

@@ -120,7 +120,7 @@ struct DemoTests {
             var predicate: Predicate
         }
         try await TemporaryFolder.with { folder in
-            let formats = ["--format", "html,sarif,attestation"]
+            let formats = ["--format", "html,sarif,oscal,xccdf,ocsf,asff,attestation"]
             #expect(try await Binary.run(["demo", "-q", "-o", "a"] + formats, in: folder).status == 5)
             #expect(try await Binary.run(["report", "a", "-q", "-o", "b"], in: folder).status == 5)
             let files = try Binary.files(in: folder.appendingPathComponent("a"))
@@ -128,7 +128,8 @@ struct DemoTests {
             let statement = try JSONDecoder().decode(Statement.self, from: try #require(files["attestation.json"]))
             #expect(
                 statement.subject.map(\.name) == [
-                    "report.html", "report.sarif", "findings.json", "manifest-sha256.txt",
+                    "report.html", "report.sarif", "findings.json", "oscal-ar.json", "xccdf.xml", "ocsf.jsonl",
+                    "asff.json", "manifest-sha256.txt",
                 ])
             #expect(statement.predicate.result == "FAILED")
             for resource in statement.subject + statement.predicate.configuration.filter({ $0.name.hasPrefix("data/") })

@@ -11,7 +11,7 @@ import Testing
 
     /// The table for spreadsheets has no place for what holds of the whole run but digest and run id; the attestation
     /// names run.json by its hash, which tells the origin.
-    @Test(arguments: ReportFormat.usual.map(\.name).filter { $0 != "csv" })
+    @Test(arguments: ReportFormat.usual.map(\.name).filter { $0 != "csv" } + ["oscal", "xccdf"])
     func everyReportNamesTheOrigin(name: String) throws {
         let format = try #require(ReportFormat.all.first { $0.name == name })
         var dossier = SampleDossier.everything

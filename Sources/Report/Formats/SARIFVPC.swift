@@ -107,7 +107,7 @@ extension ReasonCode {
     var level: SARIFLog.Level { self == .rejectsNotRecorded ? .note : .warning }
 
     /// What to do, where the fix of the VPC itself was not asked for; nil for what is no fail.
-    fileprivate var shortestFix: String? {
+    var shortestFix: String? {
         switch self {
         case .noFlowLog: "Create a flow log on the VPC with traffic type ALL or REJECT."
         case .notActive: "Create a new flow log, then delete the one that is not ACTIVE."

@@ -1,0 +1,109 @@
+import Evidence
+
+/// What a format for other systems tells of, one by one: a VPC, an answer that is missing, or that there is nothing.
+struct Subject {
+    /// Of a VPC, its assessment's id; else a path of Exhibit's own. It is the same in the next run.
+    let id: String
+    let account: String
+    let region: String
+    /// Nil for what is no VPC.
+    let vpc: Assessment?
+    let verdict: Verdict
+    /// The code of the reason, or AWS's of the failure; nothing in it acts.
+    let reason: String
+    /// One line that makes sense alone; nothing in it acts.
+    let sentence: String
+    let citations: [Citation]
+
+    init(of vpc: Assessment) {
+        id = vpc.id
+        account = vpc.account
+        region = vpc.region
+        self.vpc = vpc
+        verdict = vpc.verdict
+        reason = vpc.reason.code.rawValue
+        let name = vpc.name.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
+        sentence = "VPC \(vpc.vpcId)\(name) in account \(account), region \(region): \(vpc.reason.text)".visible()
+        citations = vpc.citations
+    }
+
+    /// - Parameter number: which one of its kind, from 1.
+    fileprivate init(of gap: Gap, number: Int, checkId: String) {
+        let counted = number == 1 ? "" : "/\(number)"
+        id = "exhibit/\(checkId)/\(gap.account)/\(gap.region)/\(gap.action)\(counted)"
+        account = gap.account
+        region = gap.region
+        vpc = nil
+        verdict = .notAssessed
+        reason = gap.code.visible()
+        let request = gap.requestId.map { " (request \($0))" } ?? ""
+        let end = gap.message.hasSuffix(".") ? "" : "."
+        let words =
+            "\(gap.action) in account \(gap.account), region \(gap.region): \(gap.code)\(request). \(gap.message)\(end) "
+            + "This hides \(gap.hides.inWords); what was not read is not known to be right. \(gap.advice)"
+        sentence = words.visible()
+        citations = [gap.citation]
+    }
+
+    /// Stands for an account of a run in which there is no VPC and no gap to name.
+    fileprivate init(emptiness account: String, of dossier: Dossier) {
+        let isProven = dossier.summary.status == .notApplicable
+        id = "exhibit/\(dossier.control.checkId)/\(account)/coverage"
+        self.account = account
+        region = dossier.scope.regions.first { $0.account == account && $0.status == .read }?.region ?? "aws-global"
+        vpc = nil
+        verdict = isProven ? .notApplicable : .notAssessed
+        reason = isProven ? "no-vpc" : "incomplete"
+        sentence =
+            "Account \(account): "
+            + (isProven
+                ? "no VPC exists in the regions that were read, so there is nothing to check."
+                : "no VPC could be judged.")
+        citations = []
+    }
+
+    /// Of a fail that somebody answers for.
+    var exception: Exception? { verdict == .fail ? vpc?.exception : nil }
+
+    /// What to do about a fail; nil for what is no fail. Nothing in it acts.
+    var fix: String? {
+        guard verdict == .fail, let vpc else { return nil }
+        return vpc.remediation?.summary.visible() ?? vpc.reason.code.shortestFix
+    }
+}
+
+extension Dossier {
+    /// The gaps that leave the status open, each by itself, so that no reader takes the rest for all; or the words
+    /// for a run that has nothing to tell.
+    var subjectsBesideVPCs: [Subject] {
+        var taken: [[String]: Int] = [:]
+        let gaps = hidingGaps.map { gap in
+            let kind = [gap.account, gap.region, gap.action]
+            let number = taken[kind, default: 0] + 1
+            taken[kind] = number
+            return Subject(of: gap, number: number, checkId: control.checkId)
+        }
+        if !assessments.isEmpty || !gaps.isEmpty { return gaps }
+        return accounts.map { Subject(emptiness: $0, of: self) }
+    }
+
+    /// VPCs, then what is told beside them. Each is made anew: those of a large estate are never in memory together.
+    var subjects: some Sequence<Subject> {
+        [AnySequence(assessments.lazy.map(Subject.init(of:))), AnySequence(subjectsBesideVPCs)].lazy.joined()
+    }
+}
+
+extension Assessment {
+    /// Without the account from which it was seen.
+    var arn: String {
+        let suffix = "@\(account)"
+        return id.hasSuffix(suffix) ? String(id.dropLast(suffix.count)) : id
+    }
+}
+
+extension Exception {
+    /// `Accepted until 2026-12-31 by …` Nothing in it acts.
+    var acceptance: String {
+        "Accepted until \(expiresOn) by \(owner), approved by \(approver) (\(ticket)): \(reason)".visible()
+    }
+}

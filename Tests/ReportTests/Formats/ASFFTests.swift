@@ -1,0 +1,134 @@
+import Evidence
+import Foundation
+import Report
+import Support
+import Testing
+
+@Suite struct ASFFTests {
+    private func batches(_ dossier: Dossier) throws -> [Read] {
+        Read(try SystemSamples.json(.asff, of: dossier)).list.map { $0["Findings"] }
+    }
+
+    private func findings(_ dossier: Dossier) throws -> [Read] { try batches(dossier).flatMap(\.list) }
+
+    @Test func everyVPCAndEveryMissingAnswerIsAFinding() throws {
+        let dossier = SampleDossier.everything
+        let findings = try findings(dossier)
+        #expect(findings.count == dossier.assessments.count + dossier.hidden)
+        let byId = Dictionary(uniqueKeysWithValues: findings.map { ($0["Id"].text ?? "", $0) })
+        for vpc in dossier.assessments {
+            let finding = try #require(byId["exhibit/aws-vpc-003/\(vpc.id)"])
+            let (status, label, workflow) =
+                switch vpc.verdict {
+                case .pass: ("PASSED", "INFORMATIONAL", "RESOLVED")
+                case .fail: ("FAILED", "MEDIUM", vpc.isAccepted ? "SUPPRESSED" : "NEW")
+                case .notAssessed: ("WARNING", "MEDIUM", "NEW")
+                case .notApplicable: ("NOT_AVAILABLE", "INFORMATIONAL", "RESOLVED")
+                }
+            #expect(finding["Compliance"]["Status"].text == status)
+            #expect(finding["Compliance"]["StatusReasons"][0]["ReasonCode"].text == vpc.reason.code.rawValue)
+            #expect(finding["Severity"]["Label"].text == label)
+            #expect(finding["Workflow"]["Status"].text == workflow)
+            #expect((finding["Note"].value != nil) == vpc.isAccepted)
+            #expect(finding["AwsAccountId"].text == vpc.account)
+            #expect(finding["ProductFields"]["exhibit/verdict/cis"].text == vpc.byPolicy.cis.verdict.rawValue)
+        }
+        let gap = try #require(byId["exhibit/aws-vpc-003/111122223333/ap-south-1/DescribeVpcs/2"])
+        #expect(gap["Compliance"]["Status"].text == "WARNING" && gap["Resources"][0]["Type"].text == "AwsAccount")
+    }
+
+    /// Security Hub takes findings only from the account and in the region that they are about.
+    @Test func aBatchIsOfOneAccountAndRegion() throws {
+        for dossier in [
+            Estate.whole, SampleDossier.everything, SampleDossier.failing(250), Estate.large(700, accounts: 3),
+        ] {
+            let batches = try batches(dossier)
+            #expect(batches.flatMap(\.list).count == dossier.assessments.count + dossier.hidden)
+            for batch in batches {
+                #expect((1...100).contains(batch.list.count))
+                let products = Set(batch.list.compactMap { $0["ProductArn"].text })
+                #expect(products.count == 1)
+                let (account, region) = (
+                    batch[0]["AwsAccountId"].text ?? "", batch[0]["Resources"][0]["Region"].text ?? ""
+                )
+                #expect(products.first == "arn:aws:securityhub:\(region):\(account):product/\(account)/default")
+            }
+        }
+        #expect(try batches(SampleDossier.failing(250)).map(\.list.count) == [100, 100, 50])
+    }
+
+    @Test func onlyThePolicyCISSpeaksForTheBenchmark() async throws {
+        let isOfBenchmark = { (dossier: Dossier) in
+            try findings(dossier).map { $0["Types"][0].text?.hasSuffix("CIS AWS Foundations Benchmark") == true }
+        }
+        #expect(Set(try isOfBenchmark(try await SystemSamples.demo())) == [false])
+        #expect(Set(try isOfBenchmark(try await SystemSamples.demo(.cis))) == [true])
+        let sample = try #require(try findings(try await SystemSamples.demo()).first)
+        #expect(sample["Sample"].value as? Bool == true)
+    }
+
+    /// https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html, characters as bytes.
+    @Test(arguments: 0..<100) func theLimitsHold(_ seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        var vpc = SampleVPC.hostile("vpc-0e", HostileText.random(using: &generator))
+        vpc.tags += (0..<60).map {
+            Tag("\($0) \(HostileText.random(using: &generator))", HostileText.random(using: &generator))
+        }
+        vpc.tags += [Tag("wide", String(repeating: "\"中", count: 400))]
+        vpc.reason.text = String(repeating: HostileText.random(using: &generator) + "\"ü👩‍👧", count: 300)
+        vpc.exception = Exception(
+            owner: vpc.reason.text, approver: "a", reason: vpc.reason.text, ticket: "t", expiresOn: "2026-12-31")
+        let dossier = SampleDossier.make(
+            [vpc], gaps: [SampleDossier.gap(.vpcs, action: "DescribeVpcs", region: "eu-west-1", code: vpc.reason.text)])
+        for finding in try findings(dossier) { try check(finding) }
+    }
+
+    private func check(_ finding: Read) throws {
+        finding.forEach { name, value in
+            guard let text = value as? String else { return }
+            // Security Hub's NonEmptyString; a point is no line break.
+            #expect(text.range(of: #"^.*\S.*$"#, options: .regularExpression) != nil, "\(name)")
+        }
+        let limits = [
+            "Id": 512, "ProductArn": 2048, "GeneratorId": 512, "Title": 256, "Description": 1024, "AwsAccountId": 12,
+        ]
+        for (name, limit) in limits { #expect((1...limit).contains(finding[name].text?.utf8.count ?? 0), "\(name)") }
+        #expect(finding["Compliance"]["RelatedRequirements"].list.count <= 32)
+        #expect((finding["Remediation"]["Recommendation"]["Text"].text ?? "").utf8.count <= 512)
+        #expect((finding["Note"]["Text"].text ?? "").utf8.count <= 512)
+        #expect((finding["Severity"]["Original"].text ?? "").utf8.count <= 64)
+        #expect((finding["Resources"][0]["Region"].text ?? "").utf8.count <= 16)
+        let (fields, tags) = (finding["ProductFields"], finding["Resources"][0]["Tags"])
+        #expect(fields.keys.count <= 50 && fields.keys.allSatisfy { $0.utf8.count <= 128 })
+        #expect(fields.keys.allSatisfy { (fields[$0].text ?? "").utf8.count <= 2048 })
+        #expect(tags.keys.count <= 50 && tags.keys.allSatisfy { $0.utf8.count <= 128 })
+        #expect(tags.keys.allSatisfy { (tags[$0].text ?? "").utf8.count <= 256 })
+        // 240 KB a finding; a hundred of them in 6 MB.
+        let value = try #require(finding.value)
+        #expect(try JSONSerialization.data(withJSONObject: value).count < 60_000)
+    }
+
+    /// As the AWS CLI looks at it before it asks: unknown names, missing ones, wrong types.
+    @Test(.enabled("needs Python's botocore", hasBotocore))
+    func botocoreTakesEveryBatch() async throws {
+        for dossier in try await SystemSamples.all() {
+            let told = try await OtherProgram.pythonReads(
+                try ReportFormat.asff.bytes(of: dossier),
+                """
+                import json, sys, botocore.session
+                from botocore.validate import ParamValidator
+                service = botocore.session.get_session().get_service_model("securityhub")
+                shape = service.operation_model("BatchImportFindings").input_shape
+                for batch in json.load(open(sys.argv[1])):
+                    report = ParamValidator().validate(batch, shape)
+                    if report.has_errors(): print(report.generate_report())
+                """)
+            #expect(told == "")
+        }
+    }
+
+    private static func hasBotocore() async throws -> Bool {
+        guard let python = OtherProgram.python else { return false }
+        return try await python.run(["-c", "import botocore"]).status == 0
+    }
+}
