@@ -27,6 +27,7 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "With --vpcs: which estate of that size; the same seed gives the same estate (default: 1).")
     var seed: UInt64?
 
+    @OptionGroup(title: "Depth options") var depth: DepthOptions
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
     @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
@@ -43,7 +44,7 @@ struct DemoCommand: AsyncParsableCommand {
         let estate = vpcs.map { SampleEstate.generated(vpcs: $0, seed: seed ?? 1) } ?? .demo
         let progress = ProgressDisplay(.nothing, accounts: estate.accounts.count)
         try await ScanRun(
-            context: context, judging: judging, given: given, output: output, source: .demo, regions: [],
+            context: context, depth: depth, judging: judging, given: given, output: output, source: .demo, regions: [],
             progress: progress
         ) {
             estate.accounts.map { SampleSession(account: $0, clock: context.clock) }
