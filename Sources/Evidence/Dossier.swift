@@ -179,6 +179,11 @@ package struct Gap: Codable, Sendable, Hashable {
         return hides == .vpcs && calls.contains(action)
     }
 
+    /// Whether it hides what destinations tell: then the VPCs whose verdict hangs on that are not assessed.
+    package var isOfDestination: Bool {
+        hides == .explanation && !["DescribeSubnets", "DescribeNetworkInterfaces", "DescribeFlowLogs"].contains(action)
+    }
+
     package init(
         account: String, region: String, action: String, code: String, message: String, requestId: String?,
         attempts: Int? = nil, hides: Hides, advice: String, citation: Citation

@@ -88,7 +88,11 @@ package struct Retention: Codable, Sendable, Hashable {
         case .forever: "forever"
         case .unknown: "unknown"
         case .days:
-            (days == atMostDays ? "" : "at least ") + "\(days ?? 0) \(days == 1 ? "day" : "days")"
+            switch (days ?? 0, atMostDays) {
+            case (let days, nil): "at least \(days) \(days == 1 ? "day" : "days")"
+            case (let days, let most?) where days < most: "\(days) to \(most) days"
+            case (let days, _): "\(days) \(days == 1 ? "day" : "days")"
+            }
         }
     }
 }

@@ -83,7 +83,7 @@ struct JUnitCase {
             Words(
                 message: message,
                 details: [
-                    "This hides \(gap.hides.inWords).",
+                    "This hides \(gap.hiddenInWords).",
                     gap.advice.visible(),
                     gap.requestId.map { "Request \($0.visible())" },
                     [gap.citation].evidenceLine,

@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 
 /// What a run saw beyond the flow logs, in sentences and counts.
 struct DepthPage {
@@ -8,17 +8,20 @@ struct DepthPage {
     var page: Page {
         .object { [self] name in
             switch name {
-            case "destinations": depth.checksDestinations ? .own(destinations) : .absent
-            case "records": depth.recordHours.map { .own(records($0)) } ?? .absent
-            case "period": dossier.period.map { .own($0.sentence) } ?? .absent
+            case "destinations": destinations.map(Page.own) ?? .absent
+            case "records": records.map(Page.own) ?? .absent
+            case "period": period.map(Page.own) ?? .absent
             default: nil
             }
         }
     }
 
+    var sentences: [String] { [destinations, records, period].compactMap(\.self) }
+
     private var working: [FlowLog] { dossier.assessments.flatMap(\.flowLogs).filter(\.isWorking) }
 
-    private var destinations: String {
+    private var destinations: String? {
+        guard depth.checksDestinations else { return nil }
         var counts: [LogDestination.Presence: Int] = [:]
         for log in working { if let presence = log.destination?.presence { counts[presence, default: 0] += 1 } }
         let rule = depth.minRetentionDays.map {
@@ -29,7 +32,8 @@ struct DepthPage {
             + "read.\(rule ?? "")"
     }
 
-    private func records(_ hours: Int) -> String {
+    private var records: String? {
+        guard let hours = depth.recordHours else { return nil }
         var counts: [NewestRecord.Sight: Int] = [:]
         for log in working { if let sight = log.newestRecord?.sight { counts[sight, default: 0] += 1 } }
         return "Records within \(hours.of("hour")) before the run, by working flow log: "
@@ -38,15 +42,19 @@ struct DepthPage {
             + "\(counts[.unreadable, default: 0].grouped) could not be read. A VPC without network interfaces sends "
             + "none: this decides no verdict."
     }
+
+    private var period: String? {
+        guard let period = dossier.period else { return nil }
+        return "Logged since \(period.since), as far as the API shows it: \(period.covered.of("VPC")) yes, "
+            + "\(period.notCovered.of("VPC")) no, \(period.unknown.of("VPC")) unknown. A VPC is dated by the oldest flow "
+            + "log that works today and records rejected traffic; flow logs that were deleted, failed deliveries of the "
+            + "past, and VPCs that are younger than that day do not show."
+    }
 }
 
-extension PeriodSummary {
-    var sentence: String {
-        "Logged since \(since), as far as the API shows it: \(covered.of("VPC")) yes, \(notCovered.of("VPC")) no, "
-            + "\(unknown.of("VPC")) unknown. A VPC is dated by the oldest flow log that works today and records rejected "
-            + "traffic; flow logs that were deleted, failed deliveries of the past, and VPCs that are younger than that "
-            + "day do not show."
-    }
+extension Dossier {
+    /// What the run saw beyond the flow logs, a sentence for each option; none where none was given.
+    package var depthSentences: [String] { depth.map { DepthPage(depth: $0, dossier: self).sentences } ?? [] }
 }
 
 extension LoggedPeriod {

@@ -18,6 +18,8 @@ struct Advice {
         switch cause {
         case .notAllowed(let isEncoded):
             "Allow \(calls) for the identity that scans, then scan again."
+                + (actions.contains { Permission.of($0).hasPrefix("s3:") }
+                    ? " A bucket of another account must allow it in its own policy, too." : "")
                 + (isEncoded ? " (aws sts decode-authorization-message tells which policy refused.)" : "")
         case .explicitDeny:
             "An explicit deny, named in AWS's message, forbids \(calls) whatever else allows it: have it lifted "

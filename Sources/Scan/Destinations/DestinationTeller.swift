@@ -58,7 +58,7 @@ struct DestinationTeller {
     private func logGroup(
         _ name: String, _ region: String, _ asked: DestinationInventory.Asked<LogGroup>?
     ) throws(ScanFailure) -> LogDestination {
-        let what = "Log group \(name)"
+        let what = "log group \(name)"
         guard let asked else { return .unasked(what) }
         let citations = try cite(asked.keys)
         if let failure = asked.failure { return .unreadable(what, failure, citations) }
@@ -66,7 +66,7 @@ struct DestinationTeller {
         let keeps = group.retention == .forever ? "forever: no retention is set" : group.retention.words
         let key = group.kmsKeyId.map { "KMS key \($0)" } ?? "CloudWatch Logs' own key"
         return LogDestination(
-            presence: .exists, text: "\(what) exists, keeps records \(keeps), and encrypts them with \(key).",
+            presence: .exists, text: "Log group \(name) exists, keeps records \(keeps), and encrypts them with \(key).",
             retention: group.retention,
             encryption: group.kmsKeyId.map { .init(algorithm: "aws:kms", key: $0) }, citations: citations)
     }
@@ -93,7 +93,7 @@ struct DestinationTeller {
     private func bucket(
         _ name: String, _ answers: DestinationInventory.BucketAnswers?, _ folder: String
     ) throws(ScanFailure) -> LogDestination {
-        let what = "Bucket \(name)"
+        let what = "bucket \(name)"
         guard let answers, let lifecycle = answers.lifecycle ?? DestinationInventory.Asked(answers.location) else {
             return .unasked(what)
         }
@@ -110,7 +110,10 @@ struct DestinationTeller {
         var retention = Retention.unknown
         if let rules = lifecycle.value {
             retention = rules.retention(below: folder, at: plan.startedAt)
-            sentences.append("It keeps these records \(retention.words), by its lifecycle rules.")
+            let narrow = "; whether a rule for tags, sizes or a part of them ends them earlier is not known"
+            sentences.append(
+                "It keeps these records \(retention.words), by its lifecycle rules"
+                    + (retention.kind == .days && retention.days != retention.atMostDays ? narrow : "") + ".")
         } else if lifecycle.refusal == CallFailure.missingLifecycle {
             retention = .forever
             sentences.append("It keeps records forever: it has no lifecycle rule.")
@@ -125,7 +128,7 @@ struct DestinationTeller {
         } else if let failure = encryption?.failure {
             sentences.append(.notRead("What it encrypts with", failure))
         }
-        if isThere { sentences.insert("\(what) exists in \(answers.region).", at: 0) }
+        if isThere { sentences.insert("Bucket \(name) exists in \(answers.region).", at: 0) }
         return LogDestination(
             presence: isThere ? .exists : .unreadable, text: sentences.joined(separator: " "), retention: retention,
             encryption: encryption?.value, citations: citations)
@@ -142,11 +145,11 @@ extension DestinationInventory.Asked where Value == Lifecycle {
 
 extension LogDestination {
     fileprivate static func unasked(_ what: String) -> Self {
-        Self(presence: .unreadable, text: "\(what) was not asked about.", retention: .unknown, citations: [])
+        Self(presence: .unreadable, text: "\(what.capitalizedFirst) was not asked about.", retention: .unknown, citations: [])
     }
 
     fileprivate static func missing(_ what: String, _ place: String, _ citations: [Citation]) -> Self {
-        Self(presence: .missing, text: "\(what) does not exist \(place).", citations: citations)
+        Self(presence: .missing, text: "\(what.capitalizedFirst) does not exist \(place).", citations: citations)
     }
 
     fileprivate static func unreadable(_ what: String, _ failure: CallFailure, _ citations: [Citation]) -> Self {
@@ -157,6 +160,8 @@ extension LogDestination {
 }
 
 extension String {
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+
     static func notRead(_ what: String, _ failure: CallFailure) -> String {
         let request = failure.requestId.map { ", request \($0)" } ?? ""
         return "\(what) could not be read: \(failure.action) \(failure.wasRefused ? "was refused" : "failed") with "

@@ -29,10 +29,10 @@ extension DestinationTeller {
         if let stream = asked.value, let milliseconds = stream.lastEventTimestamp {
             let time = Timestamp(milliseconds: milliseconds)
             let isOwn = sharers == 1
-            let others = isOwn ? "" : ", which other flow logs deliver to as well: it may be theirs"
+            let others = isOwn ? "" : ". Other flow logs deliver there as well: it may be theirs"
             return NewestRecord(
                 sight: isOwn ? .found : .foundShared, time: time, place: stream.logStreamName,
-                text: "\(what)\(others), is of \(time.forPeople).", citations: citations)
+                text: "\(what) is of \(time.forPeople)\(others).", citations: citations)
         }
         if let failure = asked.failure {
             return NewestRecord(sight: .unreadable, text: .notRead(what, failure), citations: citations)

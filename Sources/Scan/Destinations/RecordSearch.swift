@@ -1,13 +1,20 @@
 import Evidence
 
+/// A flow log and the bucket that it delivers to.
+struct Delivery: Sendable {
+    var log: FlowLog
+    /// Where the flow log is.
+    var region: String
+    var bucket: String
+    var bucketRegion: String
+}
+
 /// Looks for the newest record of a destination.
 extension DestinationCollector {
     /// The log stream of a network interface with the newest event since a time; neither value nor failure where
     /// there is none.
-    func newestStream(
-        of site: DestinationInventory.Site, since start: Timestamp
-    ) async throws -> DestinationInventory.Asked<LogStream> {
-        var asked = DestinationInventory.Asked<LogStream>()
+    func newestStream(of site: Site, since start: Timestamp) async throws -> Asked<LogStream> {
+        var asked = Asked<LogStream>()
         var parameters = [
             "logGroupName": site.name, "orderBy": "LastEventTime", "descending": "true", "limit": "50",
         ]
@@ -36,11 +43,10 @@ extension DestinationCollector {
     }
 
     /// The object of a flow log that came last since a time; neither value nor failure where there is none.
-    func newestObject(
-        of log: FlowLog, from region: String, in bucket: String, at bucketRegion: String, since start: Timestamp
-    ) async throws -> DestinationInventory.Asked<ObjectPage.Object> {
-        var asked = DestinationInventory.Asked<ObjectPage.Object>()
-        let folder = LogFolder(of: log, in: region, of: account)
+    func newestObject(of delivery: Delivery, since start: Timestamp) async throws -> Asked<ObjectPage.Object> {
+        var asked = Asked<ObjectPage.Object>()
+        let (bucket, log) = (delivery.bucket, delivery.log.flowLogId)
+        let folder = LogFolder(of: delivery.log, in: delivery.region, of: account)
         for partition in folder.partitions(from: start, to: plan.startedAt) {
             var parameters = ["Bucket": bucket, "prefix": partition.prefix]
             parameters["start-after"] = partition.after
@@ -48,7 +54,7 @@ extension DestinationCollector {
             repeat {
                 let request = APIRequest(.s3, "ListObjectsV2", parameters)
                 let answered = try await inquiry.answer(
-                    to: request, of: account, in: bucketRegion, about: "\(bucket) \(region) \(log.flowLogId)",
+                    to: request, of: account, in: delivery.bucketRegion, about: "\(bucket) \(delivery.region) \(log)",
                     page: asked.keys.count + 1
                 ) { [tokens] in
                     let page = try ObjectPage(reading: $0)
