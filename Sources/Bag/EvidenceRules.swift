@@ -15,6 +15,7 @@ enum EvidenceRules {
         try checkLabel(run.attribution?.reviewer, "the reviewer")
         for format in run.settings.formats { try checkName(format, "a report format") }
         for region in run.settings.regions { try checkRegion(region) }
+        try check(run.settings.depth)
         guard !run.accounts.isEmpty else { throw PackageError("the run names no account") }
         var seen: Set<String> = []
         for account in run.accounts {
@@ -23,6 +24,20 @@ enum EvidenceRules {
             guard seen.insert(account.id).inserted else {
                 throw PackageError("the run names account \(account.id) twice")
             }
+        }
+    }
+
+    /// A replay asks as much as they say.
+    private static func check(_ depth: Depth?) throws(PackageError) {
+        guard let depth else { return }
+        if let hours = depth.recordHours, !Depth.recordHourLimits.contains(hours) {
+            throw PackageError("the hours in which records are looked for are \(hours)")
+        }
+        if let days = depth.minRetentionDays, !Depth.retentionDayLimits.contains(days) {
+            throw PackageError("the days for which records must be kept are \(days)")
+        }
+        if let day = depth.since, Depth.beginning(of: day) == nil {
+            throw .unfit("the day since which VPCs should be logged", day)
         }
     }
 
@@ -48,7 +63,8 @@ enum EvidenceRules {
         }
         guard let body = exchange.body else { return }
         let place = Exchange.bodyFile(
-            number: number, account: exchange.account, region: exchange.region, action: exchange.action)
+            number: number, account: exchange.account, region: exchange.region, action: exchange.action,
+            service: exchange.service)
         guard body.file == place else { throw .unfit("the body's path", body.file, instead: place) }
         guard isSHA256(body.sha256) else { throw .unfit("the body's SHA-256", body.sha256) }
         guard body.bytes >= 0 else { throw PackageError("the body's size is \(body.bytes)") }

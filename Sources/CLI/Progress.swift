@@ -17,6 +17,8 @@ struct Progress: Sendable {
     private var vpcs: [Place: Int] = [:]
     private var ended = 0
     private var endedInPart = 0
+    private var destinations = 0
+    private var endedDestinations = 0
     private var retries = 0
     private var throttled = 0
 
@@ -37,6 +39,8 @@ struct Progress: Sendable {
             vpcs[place] = count
             ended += 1
             if !isWhole { endedInPart += 1 }
+        case .destinationsBegan(_, let count): destinations += count
+        case .destinationEnded: endedDestinations += 1
         }
     }
 
@@ -66,7 +70,11 @@ struct Progress: Sendable {
         let inPart = endedInPart > 0 ? ", \(endedInPart) not in full" : ""
         let failed = failedAccounts > 0 ? ", \(Self.count(failedAccounts, "account")) could not be read" : ""
         return "\(ended - endedInPart) of \(Self.count(regions, "region")) read\(inPart), "
-            + "\(Self.count(vpcs.values.reduce(0, +), "VPC"))\(failed)"
+            + "\(Self.count(vpcs.values.reduce(0, +), "VPC"))\(failed)\(delivered)"
+    }
+
+    private var delivered: String {
+        destinations == 0 ? "" : ", \(endedDestinations) of \(Self.count(destinations, "destination"))"
     }
 
     private var waiting: String? {

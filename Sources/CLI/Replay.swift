@@ -22,7 +22,9 @@ extension EvidencePackage {
         let sessions = try run.accounts.map { account in
             try ReplaySession(account: account, exchanges: exchanges) { try body(of: $0) }
         }
-        let scanner = Scanner(sessions: sessions, regions: run.settings.regions, store: store)
+        let scanner = Scanner(
+            sessions: sessions, regions: run.settings.regions,
+            depth: DepthPlan(run.settings.depth, startedAt: run.startedAt), store: store)
         let inventory: Inventory
         do {
             inventory = try await withTaskExecutorPreference(NewestFirst()) { try await scanner.collect() }

@@ -6,6 +6,7 @@ import Scan
 /// A scan from its first question to the sealed package: what `scan` and `demo` have in common.
 struct ScanRun {
     let context: RunContext
+    let depth: DepthOptions
     let judging: JudgingOptions
     let given: InputOptions
     let output: OutputOptions
@@ -23,6 +24,7 @@ struct ScanRun {
             let interruption = Interruption()
             let id = context.newID()
             let startedAt = context.clock()
+            let depth = try Depth.asked(depth, judging.past, startedAt: startedAt)
             let destination = try output.destination()
             let jobSummary = try output.jobSummary(context.environment)
             let inputs = try await given.inputs(for: destination)
@@ -33,7 +35,8 @@ struct ScanRun {
             let draft = try PackageDraft(for: destination, runID: id)
             defer { draft.discard() }
             let scanner = Scanner(
-                sessions: sessions, regions: regions, store: draft, observer: { [progress] in progress.observe($0) })
+                sessions: sessions, regions: regions, depth: DepthPlan(depth, startedAt: startedAt), store: draft,
+                observer: { [progress] in progress.observe($0) })
             let inventory = try await progress.during(scope(of: sessions.count)) {
                 try await interruption.stopping { try await scanner.collect() }
             }
@@ -41,7 +44,7 @@ struct ScanRun {
                 id: id, startedAt: startedAt, finishedAt: context.clock(), tool: try await tool,
                 arguments: RedactedArguments.redact(context.arguments), source: source,
                 settings: judging.settings(
-                    formats: output.chosen(over: OutputOptions.usual), regions: regions),
+                    formats: output.chosen(over: OutputOptions.usual), regions: regions, depth: depth),
                 accounts: inventory.runAccounts, attribution: output.attribution.attribution())
             let wasInterrupted = inventory.wasInterrupted
             var dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
@@ -61,19 +64,19 @@ struct ScanRun {
 }
 
 extension JudgingOptions {
-    func settings(formats: [String], regions: [String]) -> Run.Settings {
+    func settings(formats: [String], regions: [String], depth: Depth?) -> Run.Settings {
         Run.Settings(
             policy: policy ?? .effective, includesDefaultVPCs: includesDefaultVPCs ?? false,
             remediation: remediation ?? false,
-            formats: formats, regions: regions)
+            formats: formats, regions: regions, depth: depth)
     }
 
     /// Those of an earlier run, with what was asked for now on top.
-    func settings(over earlier: Run.Settings, formats: [String]) -> Run.Settings {
+    func settings(over earlier: Run.Settings, formats: [String], depth: Depth?) -> Run.Settings {
         Run.Settings(
             policy: policy ?? earlier.policy,
             includesDefaultVPCs: includesDefaultVPCs ?? earlier.includesDefaultVPCs,
             remediation: remediation ?? earlier.remediation,
-            formats: formats, regions: earlier.regions)
+            formats: formats, regions: earlier.regions, depth: depth)
     }
 }

@@ -13,7 +13,7 @@ struct SummaryText {
     private let shown = 20
 
     var lines: [String] {
-        conclusion + interruption + fails + gaps + ["", "Reports in \(folder.visible()):"]
+        conclusion + interruption + depth + fails + gaps + ["", "Reports in \(folder.visible()):"]
             + files.map { "  \($0)" } + ["Digest \(dossier.digest)"]
     }
 
@@ -41,6 +41,8 @@ struct SummaryText {
         let read = asked.count { $0.status == .read }
         return ["Interrupted: \(read) of \(asked.count) regions were read before the scan was stopped."]
     }
+
+    private var depth: [String] { dossier.depthSentences.map { $0.visible() } }
 
     /// Each reason once, with all that it kept from being read.
     private var gaps: [String] {

@@ -25,6 +25,8 @@ package struct Assessment: Codable, Sendable, Hashable {
     package var flowLogs: [FlowLog]
     /// What is logged below the VPC, on a VPC without a working flow log of its own.
     package var belowVPC: BelowVPC?
+    /// Nil where no day was asked for, and for VPCs of other accounts.
+    package var loggedPeriod: LoggedPeriod?
     /// What the owner's account says of a VPC that is shared with this one, if it was in the same run.
     package var ownerVerdict: OwnerVerdict?
     package var citations: [Citation]
@@ -77,8 +79,8 @@ package struct Assessment: Codable, Sendable, Hashable {
     package init(
         id: String, account: String, region: String, vpcId: String, name: String?, ownerId: String,
         isDefault: Bool, state: String?, cidrBlocks: [String], tags: [Tag], verdict: Verdict, reason: Reason,
-        byPolicy: ByPolicy<PolicyVerdict>, flowLogs: [FlowLog], belowVPC: BelowVPC? = nil,
-        ownerVerdict: OwnerVerdict? = nil, citations: [Citation], remediation: Remediation? = nil,
+        byPolicy: ByPolicy<PolicyVerdict>, flowLogs: [FlowLog], loggedPeriod: LoggedPeriod? = nil,
+        belowVPC: BelowVPC? = nil, ownerVerdict: OwnerVerdict? = nil, citations: [Citation], remediation: Remediation? = nil,
         exception: Exception? = nil
     ) {
         self.id = id
@@ -95,6 +97,7 @@ package struct Assessment: Codable, Sendable, Hashable {
         self.reason = reason
         self.byPolicy = byPolicy
         self.flowLogs = flowLogs
+        self.loggedPeriod = loggedPeriod
         self.belowVPC = belowVPC
         self.ownerVerdict = ownerVerdict
         self.citations = citations

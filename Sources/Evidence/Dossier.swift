@@ -18,11 +18,13 @@ package struct Dossier: Sendable, Encodable {
     package var digest: String
     /// The exchanges behind it; they lie in `data/exchanges.jsonl`, not in findings.json.
     package var exchanges: [Exchange]
+    /// What else the run was asked to look at; nil where nothing.
+    package var depth: Depth?
     /// What else the reports are made from; it lies in `data/inputs/`.
     package var inputs = RunInputs()
 
     enum CodingKeys: String, CodingKey {
-        case schemaVersion, tool, run, identities, control, policy, policies, scope, summary, baseline
+        case schemaVersion, tool, run, identities, control, policy, policies, scope, summary, depth, period, baseline
         case assessments, gaps, digest
     }
 
@@ -37,6 +39,8 @@ package struct Dossier: Sendable, Encodable {
         try fields.encode(policies, forKey: .policies)
         try fields.encode(scope, forKey: .scope)
         try fields.encode(summary, forKey: .summary)
+        try fields.encodeIfPresent(depth, forKey: .depth)
+        try fields.encodeIfPresent(period, forKey: .period)
         try fields.encodeIfPresent(inputs.baseline?.name, forKey: .baseline)
         try fields.encode(assessments, forKey: .assessments)
         try fields.encode(gaps, forKey: .gaps)
@@ -46,8 +50,9 @@ package struct Dossier: Sendable, Encodable {
     package init(
         tool: Tool, run: RunSummary, identities: [Identity], control: ControlDescription, policy: Policy,
         policies: [Policy], scope: Scope, summary: Summary, assessments: [Assessment], gaps: [Gap], digest: String,
-        exchanges: [Exchange]
+        exchanges: [Exchange], depth: Depth? = nil
     ) {
+        self.depth = depth
         self.tool = tool
         self.run = run
         self.identities = identities
@@ -61,6 +66,9 @@ package struct Dossier: Sendable, Encodable {
         self.digest = digest
         self.exchanges = exchanges
     }
+
+    /// Nil where no day was asked for.
+    package var period: PeriodSummary? { depth?.since.map { PeriodSummary(since: $0, of: assessments) } }
 
     /// Every account of the run, sorted.
     package var accounts: [String] {
@@ -169,6 +177,11 @@ package struct Gap: Codable, Sendable, Hashable {
     package var hidesAccount: Bool {
         let calls = ["GetCallerIdentity", "DescribeRegions", "AssumeRole", "AssumeRoleWithWebIdentity"]
         return hides == .vpcs && calls.contains(action)
+    }
+
+    /// Whether it hides what destinations tell: then the VPCs whose verdict hangs on that are not assessed.
+    package var isOfDestination: Bool {
+        hides == .explanation && !["DescribeSubnets", "DescribeNetworkInterfaces", "DescribeFlowLogs"].contains(action)
     }
 
     package init(

@@ -4,7 +4,7 @@ package struct Exchange: Codable, Sendable, Hashable {
     package var number: Int
     package var account: String
     package var region: String
-    /// `ec2` or `sts`.
+    /// `ec2`, `sts`, `logs`, `s3` or `firehose`.
     package var service: String
     package var action: String
     /// From 1, counted over the pages of one listing.
@@ -100,10 +100,13 @@ package struct Exchange: Codable, Sendable, Hashable {
     }
 
     /// Where a body lies in the package. Account and region are validated where they enter the program.
-    package static func bodyFile(number: Int, account: String, region: String, action: String) -> String {
+    package static func bodyFile(
+        number: Int, account: String, region: String, action: String, service: String = "ec2"
+    ) -> String {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return "data/\(account)/\(region)/\(padded)-\(action).xml"
+        let form = ["logs", "firehose"].contains(service) ? "json" : "xml"
+        return "data/\(account)/\(region)/\(padded)-\(action).\(form)"
     }
 }
 

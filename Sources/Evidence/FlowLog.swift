@@ -25,6 +25,10 @@ package struct FlowLog: Codable, Sendable, Hashable {
     package var deliverCrossAccountRole: String?
     package var destinationOptions: DestinationOptions?
     package var tags: [Tag]
+    /// What its destination's own service tells; nil where that was not asked.
+    package var destination: Kept<LogDestination>?
+    /// Nil where nobody looked for records.
+    package var newestRecord: Kept<NewestRecord>?
 
     package struct DestinationOptions: Codable, Sendable, Hashable {
         package var fileFormat: String?

@@ -14,12 +14,17 @@ package struct Policy: Codable, Sendable, Hashable {
     package var rule: String
     /// Whether `--include-default-vpcs` widened the scope.
     package var includesDefaultVPCs: Bool
+    /// What `--min-retention` asked for, where this policy heeds it.
+    package var minRetentionDays: Int?
 
-    package init(_ name: PolicyName, scope: String, rule: String, includesDefaultVPCs: Bool) {
+    package init(
+        _ name: PolicyName, scope: String, rule: String, includesDefaultVPCs: Bool, minRetentionDays: Int? = nil
+    ) {
         self.name = name
         self.scope = scope
         self.rule = rule
         self.includesDefaultVPCs = includesDefaultVPCs
+        self.minRetentionDays = minRetentionDays
     }
 }
 

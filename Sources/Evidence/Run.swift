@@ -44,16 +44,19 @@ package struct Run: Codable, Sendable, Hashable {
         package var formats: [String]
         /// Empty: every region enabled for the account.
         package var regions: [String]
+        /// Nil where nothing of it was asked for.
+        package var depth: Depth?
 
         package init(
             policy: PolicyName, includesDefaultVPCs: Bool, remediation: Bool, formats: [String],
-            regions: [String]
+            regions: [String], depth: Depth? = nil
         ) {
             self.policy = policy
             self.includesDefaultVPCs = includesDefaultVPCs
             self.remediation = remediation
             self.formats = formats
             self.regions = regions
+            self.depth = depth
         }
     }
 

@@ -38,11 +38,16 @@ package struct Timestamp: Codable, Sendable, Hashable, Comparable, CustomStringC
     /// Takes only what `description` writes: no other zone, no day that does not exist, nothing behind the Z.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard text.utf8.count == 24, let date = Self.date(text), Self(date).description == text else {
+        guard let read = Timestamp(reading: try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(
                 in: container, debugDescription: "not a time of the form 2026-11-23T10:04:05.678Z")
         }
+        self = read
+    }
+
+    /// Reads what `description` writes; nil for anything else.
+    package init?(reading text: String) {
+        guard text.utf8.count == 24, let date = Self.date(text), Self(date).description == text else { return nil }
         self.init(date)
     }
 

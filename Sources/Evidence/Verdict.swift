@@ -37,10 +37,16 @@ package enum ReasonCode: String, Codable, Sendable, Hashable, CaseIterable {
     case deliveryFailed = "delivery-failed"
     case rejectsNotRecorded = "rejects-not-recorded"
 
+    /// Of every flow log that counts, the destination does not exist.
+    case destinationMissing = "destination-missing"
+    case retentionTooShort = "retention-too-short"
+
     case defaultVPC = "default-vpc"
     case sharedVPC = "shared-vpc"
 
     case flowLogsUnreadable = "flow-logs-unreadable"
     /// AWS's answer lacks, or does not let us understand, what the verdict hangs on.
     case flowLogUnclear = "flow-log-unclear"
+    /// How long records are kept was to be proven, and could not be read.
+    case destinationUnreadable = "destination-unreadable"
 }

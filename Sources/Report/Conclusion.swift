@@ -43,7 +43,7 @@ private struct Facts {
 
     private var subject: String {
         let total = summary.total.of("VPC")
-        let flowLog = dossier.policy.name.flowLog
+        let flowLog = dossier.policy.name.flowLog + kept
         if summary.fail > 0 {
             let verb = summary.fail == 1 ? "has" : "have"
             return "\(summary.fail.grouped) of \(total) in \(place) \(verb) no \(flowLog)\(accepted)"
@@ -55,6 +55,11 @@ private struct Facts {
         let verb = summary.pass == 1 ? "has" : "have"
         let subject = summary.pass == summary.total ? "All \(total)" : "\(summary.pass.grouped) of \(total)"
         return "\(summary.total == 1 ? "The only VPC" : subject) in \(place) \(verb) a\(flowLog.article) \(flowLog)"
+    }
+
+    /// What `--min-retention` adds to it.
+    private var kept: String {
+        dossier.policy.minRetentionDays.map { " whose records are kept for \($0.of("day"))" } ?? ""
     }
 
     private var accepted: String {

@@ -1,21 +1,25 @@
 package import Evidence
 
 /// The story of a scan: ask every account who is asking and which regions it has; then, in each region, what
-/// VPCs and flow logs there are; record every answer; then judge from the record alone.
+/// VPCs and flow logs there are; then, if wanted, what the flow logs' destinations tell; record every answer; then
+/// judge from the record alone.
 package struct Scanner: Sendable {
     let sessions: [any AccountSession]
     /// Empty: every region enabled for the account.
     let regions: [String]
+    /// What else is asked; nil where nothing.
+    let depth: DepthPlan?
     let store: any BodyStore
     let observer: ScanEvent.Observer
 
     /// - Parameter observer: hears of the progress, from any thread.
     package init(
-        sessions: [any AccountSession], regions: [String], store: any BodyStore,
+        sessions: [any AccountSession], regions: [String], depth: DepthPlan? = nil, store: any BodyStore,
         observer: @escaping ScanEvent.Observer = { _ in }
     ) {
         self.sessions = sessions
         self.regions = regions
+        self.depth = depth
         self.store = store
         self.observer = observer
     }
@@ -31,6 +35,7 @@ package struct Scanner: Sendable {
         var accounts = try await open(inquiries)
         try check(accounts)
         try await read(&accounts, inquiries)
+        if let depth { try await ask(destinationsOf: &accounts, inquiries, depth) }
         for index in accounts.indices {
             let calls = CredentialExchange.all(
                 await sessions[index].credentialCalls(), of: accounts[index].id, in: accounts[index].homeRegion)
@@ -67,6 +72,19 @@ package struct Scanner: Sendable {
             // An account that could not say may be the one that has it enabled.
             if unread.isEmpty { throw .disabledRegion(name) }
         }
+    }
+
+    private func ask(
+        destinationsOf accounts: inout [AccountInventory], _ inquiries: [AccountInquiry], _ plan: DepthPlan
+    ) async throws {
+        let told = try await withThrowingTaskGroup(of: (Int, DestinationInventory).self) { group in
+            for (index, account) in accounts.enumerated() {
+                let collector = DestinationCollector(inquiry: inquiries[index], account: account.id, plan: plan)
+                group.addTask { (index, try await collector.collect(account.regions)) }
+            }
+            return try await group.reduce(into: [Int: DestinationInventory]()) { $0[$1.0] = $1.1 }
+        }
+        for (index, destinations) in told { accounts[index].destinations = destinations }
     }
 
     private func read(_ accounts: inout [AccountInventory], _ inquiries: [AccountInquiry]) async throws {

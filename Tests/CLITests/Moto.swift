@@ -23,6 +23,18 @@ struct Moto: Sendable {
 
     /// Starts a server, fills it, and stops it whatever happens.
     static func serving(_ body: (Moto) async throws -> Void) async throws {
+        try await serving(filledBy: "seed.py") { endpoint, output in
+            let estate = try JSONDecoder().decode(Estate.self, from: Data(output.utf8))
+            try await body(Moto(endpoint: endpoint, estate: estate))
+        }
+    }
+
+    /// - Parameters:
+    ///   - script: one of Tests/Fixtures/moto.
+    ///   - body: gets the server's address and what the script printed.
+    static func serving(
+        filledBy script: String, _ body: (_ endpoint: String, _ output: String) async throws -> Void
+    ) async throws {
         guard var server = Program.ofPython("moto_server"), let python = Program.ofPython("python3") else {
             throw Failure(description: reason)
         }
@@ -34,11 +46,10 @@ struct Moto: Sendable {
             let endpoint = "http://127.0.0.1:\(port)"
             try await waitUntilItAnswers(endpoint, python)
             let seed = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .appendingPathComponent("Fixtures/moto/seed.py")
+                .appendingPathComponent("Fixtures/moto/\(script)")
             let seeded = try await python.run([seed.path, endpoint])
             guard seeded.status == 0 else { throw Failure(description: seeded.errors) }
-            let estate = try JSONDecoder().decode(Estate.self, from: Data(seeded.output.utf8))
-            try await body(Moto(endpoint: endpoint, estate: estate))
+            try await body(endpoint, seeded.output)
         }
     }
 

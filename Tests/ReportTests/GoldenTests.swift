@@ -20,6 +20,11 @@ struct GoldenTests {
         Case(name: "demo-cloud-audit-all") {
             try await SampleRun.of(.demo, policy: .cloudAudit, includesDefaultVPCs: true)
         },
+        Case(name: "demo-deep") {
+            try await SampleRun.of(
+                .demo,
+                depth: Depth(checksDestinations: true, recordHours: 24, minRetentionDays: 365, since: "2025-06-01"))
+        },
         Case(name: "one-region") { try await SampleRun.of(.demo, regions: ["eu-west-1"]) },
         Case(name: "empty") { try await SampleRun.of(.oneAccount([.init("us-east-1"), .init("eu-west-1")])) },
         Case(name: "all-pass") {

@@ -9,6 +9,7 @@ struct FaultyScan: Sendable {
     var retries = RetryPolicy.patient
     /// How often there are other credentials.
     var renewals = 1000
+    var depth: Depth?
 
     /// What came of it, and the AWS that was asked.
     struct Outcome: Sendable {
@@ -26,7 +27,7 @@ struct FaultyScan: Sendable {
         let aws = StubAWS(estate, plan, now: time.effects.now)
         let transport = StubWire(aws, sleep: time.effects.sleep)
         let sessions = try sessions(at: "http://stub.invalid", transport, time.effects)
-        var outcome = try await time.run { try await Self.scan(sessions, aws) }
+        var outcome = try await time.run { [depth] in try await Self.scan(sessions, aws, depth) }
         outcome.took = time.elapsed
         return outcome
     }
@@ -42,7 +43,7 @@ struct FaultyScan: Sendable {
             limits.read = .milliseconds(200)
             let transport = NetworkTransport(limits: limits)
             let sessions = try sessions(at: server.url, transport, effects)
-            let outcome = try await Self.scan(sessions, aws)
+            let outcome = try await Self.scan(sessions, aws, depth)
             try await transport.shutdown()
             return outcome
         }
@@ -62,10 +63,12 @@ struct FaultyScan: Sendable {
         }
     }
 
-    private static func scan(_ sessions: [LiveSession], _ aws: StubAWS) async throws -> Outcome {
+    private static func scan(
+        _ sessions: [LiveSession], _ aws: StubAWS, _ depth: Depth?
+    ) async throws -> Outcome {
         var outcome = Outcome(calls: 0, throttles: 0, took: .zero)
         do {
-            outcome.dossier = try await SampleRun.of(sessions).dossier
+            outcome.dossier = try await SampleRun.of(sessions, depth: depth).dossier
         } catch let failure as ScanFailure {
             outcome.failure = failure
         }

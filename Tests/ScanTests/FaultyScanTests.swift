@@ -10,16 +10,19 @@ import Testing
         var plan: FaultPlan
         var truth: Dossier
 
-        init(seed: UInt64, plan: FaultPlan? = nil) async throws {
+        var depth: Depth?
+
+        init(seed: UInt64, plan: FaultPlan? = nil, depth: Depth? = nil) async throws {
+            self.depth = depth
             var generator = SeededGenerator(seed: seed)
             estate = SampleEstate.random(using: &generator, accounts: 1 + Int(seed % 2), regions: 2 + Int(seed % 3))
             let regions = Set(estate.accounts.flatMap { $0.regions.map(\.name) }).sorted()
             self.plan = plan ?? FaultPlan.random(using: &generator, regions: regions)
             self.plan.seed = seed
-            truth = try await SampleRun.of(estate).dossier
+            truth = try await SampleRun.of(estate, depth: depth).dossier
         }
 
-        var scan: FaultyScan { FaultyScan(estate: estate, plan: plan) }
+        var scan: FaultyScan { FaultyScan(estate: estate, plan: plan, depth: depth) }
     }
 
     /// How the cases of a property came out.
@@ -49,7 +52,7 @@ import Testing
 
     /// Scans a case for each seed, some at a time; none may lie.
     private func tally(
-        _ seeds: Range<UInt64>, plan: FaultPlan? = nil, atATime width: UInt64 = 4,
+        _ seeds: Range<UInt64>, plan: FaultPlan? = nil, depth: Depth? = nil, atATime width: UInt64 = 4,
         _ scan: @escaping @Sendable (UInt64, FaultyScan) async throws -> FaultyScan.Outcome
     ) async throws -> Tally {
         try await withThrowingTaskGroup(of: Tally.self) { group in
@@ -57,7 +60,7 @@ import Testing
                 group.addTask {
                     var tally = Tally()
                     for seed in seeds where seed % width == first {
-                        let one = try await Case(seed: seed, plan: plan)
+                        let one = try await Case(seed: seed, plan: plan, depth: depth)
                         let outcome = try await scan(seed, one.scan)
                         tally.count(outcome, one.truth)
                         #expect(outcome.dossier?.lies(against: one.truth) ?? [] == [], "seed \(seed), \(one.plan)")
@@ -80,6 +83,19 @@ import Testing
         print("220 random estates and fault plans: \(tally)")
         #expect(tally.complete > 50)
         #expect(tally.partial > 50)
+    }
+
+    /// With destinations and records to be asked for as well, and retention part of the verdict.
+    @Test func norDoesOneWhereDestinationsAreAsked() async throws {
+        let depth = Depth(checksDestinations: true, recordHours: 30, minRetentionDays: 90)
+        let tally = try await tally(4000..<4120, depth: depth) { seed, scan in
+            var scan = scan
+            if seed % 7 == 0 { scan.renewals = 0 }
+            return try await scan.simulated()
+        }
+        print("120 with destinations: \(tally)")
+        #expect(tally.complete > 20)
+        #expect(tally.partial > 30)
     }
 
     @Test func norDoesOneOnTheNetwork() async throws {

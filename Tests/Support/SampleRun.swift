@@ -12,20 +12,22 @@ package struct SampleRun {
 
     package static func of(
         _ estate: SampleEstate, policy: PolicyName = .effective, includesDefaultVPCs: Bool = false,
-        remediation: Bool = false, regions: [String] = []
+        remediation: Bool = false, regions: [String] = [], depth: Depth? = nil
     ) async throws -> SampleRun {
         try await of(
             estate.accounts.map { SampleSession(account: $0, clock: { start }) }, policy: policy,
-            includesDefaultVPCs: includesDefaultVPCs, remediation: remediation, regions: regions)
+            includesDefaultVPCs: includesDefaultVPCs, remediation: remediation, regions: regions, depth: depth)
     }
 
     /// What any sessions tell.
     package static func of(
         _ sessions: [any AccountSession], policy: PolicyName = .effective, includesDefaultVPCs: Bool = false,
-        remediation: Bool = false, regions: [String] = []
+        remediation: Bool = false, regions: [String] = [], depth: Depth? = nil
     ) async throws -> SampleRun {
         let store = MemoryStore()
-        let inventory = try await Scanner(sessions: sessions, regions: regions, store: store).collect()
+        let inventory = try await Scanner(
+            sessions: sessions, regions: regions, depth: DepthPlan(depth, startedAt: start), store: store
+        ).collect()
         let run = Run(
             id: "5f0c1e7a-2b1d-4c55-9a3e-0d8f6a7b9c10", startedAt: start,
             finishedAt: Timestamp(milliseconds: start.milliseconds + 1234),
@@ -33,7 +35,7 @@ package struct SampleRun {
             source: .demo,
             settings: .init(
                 policy: policy, includesDefaultVPCs: includesDefaultVPCs, remediation: remediation,
-                formats: ["html", "sarif", "junit", "markdown", "csv"], regions: regions),
+                formats: ["html", "sarif", "junit", "markdown", "csv"], regions: regions, depth: depth),
             accounts: inventory.runAccounts)
         return SampleRun(
             run: run, inventory: inventory, dossier: try inventory.judged(by: .vpcFlowLogging, for: run),

@@ -14,11 +14,12 @@ package enum SampleServer {
             { request in
                 let scope = scope(of: request)
                 if let answer = fault(request, scope.region) { return answer }
-                guard let service = APIRequest.Service(rawValue: scope.service), let action = request.action else {
+                guard let service = APIRequest.Service(rawValue: scope.service),
+                    let question = request.question(of: service)
+                else {
                     return StubAnswer(status: 400, "unsigned")
                 }
-                let parameters = request.form.filter { $0.key != "Action" && $0.key != "Version" }
-                let reply = session.reply(to: APIRequest(service, action, parameters), in: scope.region)
+                let reply = session.reply(to: question, in: scope.region)
                 return StubAnswer(
                     status: reply.httpStatus ?? 500, String(decoding: reply.body ?? [], as: UTF8.self),
                     headers: [("x-amzn-requestid", reply.requestId ?? "")])

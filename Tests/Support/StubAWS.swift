@@ -38,10 +38,10 @@ package final class StubAWS: Sendable {
     package func answer(_ request: StubRequest) -> StubAnswer {
         state.withLock { $0.calls += 1 }
         guard let scope = SignedScope(request), let session = sessions[scope.account],
-            let service = APIRequest.Service(rawValue: scope.service), let action = request.action
+            let service = APIRequest.Service(rawValue: scope.service), let asked = request.question(of: service)
         else { return refusal(401, "AuthFailure", "nobody is known who signs like this") }
 
-        let parameters = request.form.filter { $0.key != "Action" && $0.key != "Version" }
+        let (action, parameters) = (asked.action, asked.parameters)
         let question = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
         let name = "\(scope.account) \(scope.region) \(action) \(question) \(request["amz-sdk-request"] ?? "")"
         let fault = plan.fault(of: name)
@@ -57,7 +57,7 @@ package final class StubAWS: Sendable {
             return refusal(refused.status, refused.code, refused.message)
         }
 
-        let reply = session.reply(to: APIRequest(service, action, parameters), in: scope.region)
+        let reply = session.reply(to: asked, in: scope.region)
         var answer = StubAnswer(
             status: reply.httpStatus ?? 500,
             headers: [("x-amzn-requestid", reply.requestId ?? ""), ("Date", reply.httpDate ?? "")])

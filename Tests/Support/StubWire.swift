@@ -16,9 +16,10 @@ package struct StubWire: HTTPTransport {
     }
 
     package func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
-        let headers = request.headers.map { (name: $0.name, value: $0.value) }
+        let headers = [(name: "Host", value: request.authority)] + request.headers.map { (name: $0.name, value: $0.value) }
+        let path = request.path + (request.query.isEmpty ? "" : "?\(request.query)")
         let answer = aws.answer(
-            StubRequest(method: request.method, path: request.path, headers: headers, body: request.body))
+            StubRequest(method: request.method, path: path, headers: headers, body: request.body))
         let isSilent = answer.manner == .hang
         do { try await sleep(isSilent ? .seconds(60) : latency + answer.delay) } catch { throw .cancelled }
         switch answer.manner {

@@ -36,13 +36,16 @@ struct ControlsCommand: AsyncParsableCommand {
             \(list(control.remediation))
 
             Policies
-            \(list(value.policies(includingDefaultVPCs: false).map { "\($0.name.rawValue) (\($0.scope)): \($0.rule)" }))
+            \(list(value.policies().map { "\($0.name.rawValue) (\($0.scope)): \($0.rule)" }))
 
             What it does not cover
             \(list(control.limits))
 
             IAM permissions
             \(list(control.permissions))
+
+            IAM permissions that options need beside them
+            \(list(DepthWords.permissions.map { "\($0.option): \($0.permissions.isEmpty ? "none" : $0.permissions.joined(separator: ", "))" }))
 
             More: \(control.helpURL)
             """

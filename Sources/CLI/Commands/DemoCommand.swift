@@ -27,6 +27,7 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "With --vpcs: which estate of that size; the same seed gives the same estate (default: 1).")
     var seed: UInt64?
 
+    @OptionGroup(title: "Depth options") var depth: DepthOptions
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
     @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
@@ -41,7 +42,7 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         let context = RunContext.system
         try await ScanRun(
-            context: context, judging: judging, given: given, output: output, source: .demo, regions: [],
+            context: context, depth: depth, judging: judging, given: given, output: output, source: .demo, regions: [],
             progress: ProgressDisplay(.nothing, accounts: 0)
         ) {
             // Made here, a large estate is let go when it has been scanned.

@@ -34,6 +34,8 @@ struct ReportCommand: AsyncParsableCommand {
         let context = RunContext.system
         try await Failures.reported {
             let package = try EvidencePackage(at: package)
+            let depth = try Depth.asked(
+                judging.past, over: package.run.settings.depth, startedAt: package.run.startedAt)
             let destination = try output.destination()
             guard try !destination.isWithin(package) else {
                 throw UsageFailure(
@@ -48,7 +50,8 @@ struct ReportCommand: AsyncParsableCommand {
             defer { draft.discard() }
             let inventory = try await package.replay(into: draft)
             var run = package.run
-            let settings = judging.settings(over: run.settings, formats: output.chosen(over: run.settings.formats))
+            let settings = judging.settings(
+                over: run.settings, formats: output.chosen(over: run.settings.formats), depth: depth)
             let attribution = output.attribution.attribution(over: run.attribution)
             let isSame = settings == run.settings && attribution == run.attribution && inputs == earlierInputs
             if !isSame || run.tool.version != BuildInfo.version {

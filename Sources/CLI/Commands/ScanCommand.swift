@@ -20,6 +20,7 @@ struct ScanCommand: AsyncParsableCommand {
               exhibit scan --profile audit --region eu-central-1,eu-west-1 -R
               exhibit scan --role-arn arn:aws:iam::111122223333:role/audit --external-id k7
               exhibit scan --accounts accounts.txt --policy cis --output evidence --replace
+              exhibit scan --min-retention 365 --check-records 24 --since 2026-01-01
             """)
 
     @OptionGroup(title: "Account options") var accounts: AccountOptions
@@ -57,6 +58,7 @@ struct ScanCommand: AsyncParsableCommand {
         }
     }
 
+    @OptionGroup(title: "Depth options") var depth: DepthOptions
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
     @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
@@ -75,7 +77,7 @@ struct ScanCommand: AsyncParsableCommand {
         let context = RunContext.system
         let (live, transport) = try await Failures.value { try prepared(context) }
         let scan = ScanRun(
-            context: context, judging: judging, given: given, output: output, source: .live, regions: regions.names,
+            context: context, depth: depth, judging: judging, given: given, output: output, source: .live, regions: regions.names,
             progress: live.progress, sessions: live.sessions)
         let result: Result<Void, any Error>
         do { result = .success(try await scan.run()) } catch { result = .failure(error) }

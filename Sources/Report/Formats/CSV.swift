@@ -31,7 +31,7 @@ private struct CSVColumn {
     }
 
     static func all(of dossier: Dossier) -> [CSVColumn] {
-        place + judgement + exception + flowLogs + evidence + same(for: dossier)
+        place + judgement + exception + flowLogs + (dossier.depth.map(looked) ?? []) + evidence + same(for: dossier)
     }
 
     private static var place: [CSVColumn] {
@@ -87,6 +87,26 @@ private struct CSVColumn {
             CSVColumn("created") { list($0.flowLogs.map(\.creationTime)) },
             CSVColumn("below_vpc") { $0.belowVPC?.text ?? "" },
         ]
+    }
+
+    /// Of what the run looked at beyond the flow logs.
+    private static func looked(_ depth: Depth) -> [CSVColumn] {
+        let destinations = [
+            CSVColumn("destination_presence") { list($0.flowLogs.map { $0.destination?.presence.rawValue }) },
+            CSVColumn("destination_retention") { list($0.flowLogs.map { $0.destination?.retention?.words }) },
+            CSVColumn("destination_facts") { list($0.flowLogs.map { $0.destination?.text }) },
+        ]
+        let records = [
+            CSVColumn("newest_record") { list($0.flowLogs.map { $0.newestRecord?.sight.rawValue }) },
+            CSVColumn("newest_record_at") { list($0.flowLogs.map { $0.newestRecord?.time?.description }) },
+        ]
+        let period = [
+            CSVColumn("logged_since_asked") { $0.loggedPeriod == nil ? "" : depth.since ?? "" },
+            CSVColumn("logged_since_covered") { $0.loggedPeriod?.covered.rawValue ?? "" },
+            CSVColumn("logged_since") { $0.loggedPeriod?.since ?? "" },
+        ]
+        return (depth.checksDestinations ? destinations : []) + (depth.recordHours == nil ? [] : records)
+            + (depth.since == nil ? [] : period)
     }
 
     private static var evidence: [CSVColumn] {

@@ -86,7 +86,7 @@ struct JUnitCase {
         words = Words(
             message: message,
             details: [
-                "This hides \(gap.hides.inWords).",
+                "This hides \(gap.hiddenInWords).",
                 gap.advice.visible(),
                 gap.requestId.map { "Request \($0.visible())" },
                 [gap.citation].evidenceLine,

@@ -60,7 +60,7 @@ extension SARIFLog {
         var location: PackageFile
         var length: Int
         let roles = ["analysisTarget", "attachment"]
-        let mimeType = "text/xml"
+        let mimeType: String
         var hashes: [String: String]
         var properties: Properties
 
@@ -138,7 +138,8 @@ extension SARIFLog {
 extension SARIFLog.Artifact {
     fileprivate init(_ body: Exchange.Body, of exchange: Exchange) {
         self.init(
-            location: .init(uri: body.file), length: body.bytes, hashes: ["sha-256": body.sha256],
+            location: .init(uri: body.file), length: body.bytes,
+            mimeType: body.file.hasSuffix(".json") ? "application/json" : "text/xml", hashes: ["sha-256": body.sha256],
             properties: .init(exchange: exchange.number, redacted: body.redacted))
     }
 }

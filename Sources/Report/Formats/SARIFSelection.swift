@@ -87,7 +87,7 @@ extension SARIFLog.Notification {
             descriptor: Reference(id: SARIFLog.Descriptor.gap.id, index: 0),
             message: .init(
                 "\(gap.action) in account '\(gap.account)', region '\(gap.region)': \(gap.code)\(request). "
-                    + "\(gap.message) This hides \(gap.hides.inWords). \(gap.advice)"),
+                    + "\(gap.message) This hides \(gap.hiddenInWords). \(gap.advice)"),
             level: level)
     }
 
@@ -126,10 +126,11 @@ extension [String] {
     }
 }
 
-extension Gap.Hides {
-    /// As the object of a sentence.
-    var inWords: String {
-        switch self {
+extension Gap {
+    /// What it hides, as the object of a sentence.
+    var hiddenInWords: String {
+        switch hides {
+        case .explanation where isOfDestination: "what destinations tell"
         case .vpcs: "VPCs"
         case .flowLogs: "flow logs"
         case .explanation: "an explanation, and no verdict"

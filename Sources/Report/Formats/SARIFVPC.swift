@@ -115,8 +115,11 @@ extension ReasonCode {
             "Mend the destination: on Access error the role or bucket policy, on Rate limited the CloudWatch Logs quota."
         case .rejectsNotRecorded:
             "Create a flow log with traffic type ALL or REJECT, then delete the one that records accepted traffic only."
+        case .destinationMissing:
+            "Create the destination of the flow log again, or a new flow log whose destination exists."
+        case .retentionTooShort: "Lengthen the retention of the log group, or of the bucket's lifecycle rules."
         case .flowLogWorking, .flowLogActive, .flowLogPresent, .defaultVPC, .sharedVPC, .flowLogsUnreadable,
-            .flowLogUnclear:
+            .flowLogUnclear, .destinationUnreadable:
             nil
         }
     }

@@ -35,6 +35,9 @@ struct FlowLogPage {
         case "created": .maybe(flowLog.creationTime?.replacing("T", with: " ", maxReplacements: 1))
         case "role": .maybe(flowLog.deliverLogsPermissionArn)
         case "crossAccountRole": .maybe(flowLog.deliverCrossAccountRole)
+        case "destinationFacts": .maybe(flowLog.destination?.text)
+        case "isDestinationMissing": .flag(flowLog.destination?.presence == .missing)
+        case "newestRecord": .maybe(flowLog.newestRecord?.text)
         case "fileFormat": .maybe(flowLog.destinationOptions?.fileFormat)
         default: nil
         }

@@ -11,8 +11,8 @@ extension Gap {
             case "code": .text(code)
             case "message": .text(message)
             case "requestId": .maybe(requestId)
-            case "hides": .own(hides.words)
-            case "leavesStatusAlone": .flag(hides == .explanation)
+            case "hides": .own(isOfDestination ? "what destinations tell" : hides.words)
+            case "leavesStatusAlone": .flag(hides == .explanation && !isOfDestination)
             case "advice": .text(advice)
             case "citation": citation.page
             default: nil

@@ -35,7 +35,7 @@ package enum PageNames {
             [
                 "bar": .list("segment"), "policy": .object("policy"), "control": .object("control"),
                 "run": .object("run"), "changes": .object("changes"), "gaps": .list("gap"),
-                "chart": .object("chart"), "loggedSince": .object("loggedSince"), "shares": .object("shares"),
+                "chart": .object("chart"), "depth": .object("depth"), "loggedSince": .object("loggedSince"), "shares": .object("shares"),
                 "fails": .list("vpc"), "vpcs": .list("vpc"), "vpcChunks": .list("vpcChunk"),
                 "flowLogChunks": .list("flowLogChunk"), "passSums": .list("passSum"), "policies": .list("policy"),
                 "otherPolicies": .texts, "differing": .list("vpc"), "regions": .list("region"),
@@ -76,6 +76,7 @@ package enum PageNames {
         "chartRow": merged(texts("account region"), counts, flags("hasGap"), ["bar": .list("segment")]),
         "loggedSince": merged(
             texts("population undated notLogged"), flags("hasRows"), ["rows": .list("period")]),
+        "depth": texts("destinations records period"),
         "period": merged(texts("period began logged"), ["bar": .list("segment")]),
         "shares": merged(flags("hasFlowLogs"), ["traffic": .list("share"), "destinations": .list("share")]),
         "share": merged(texts("name working others"), ["bar": .list("segment")]),
@@ -85,6 +86,7 @@ package enum PageNames {
             texts(
                 """
                 anchor id vpcId name account region ownerId state verdict verdictWord reasonCode reason flowLogCount
+                loggedPeriod
                 """),
             flags("isDefault isShared isAccepted"),
             [
@@ -99,9 +101,9 @@ package enum PageNames {
             texts(
                 """
                 anchor vpcId account region id status traffic delivery deliveryError destinationType destination
-                format interval created role crossAccountRole fileFormat
+                format interval created role crossAccountRole fileFormat destinationFacts newestRecord
                 """),
-            flags("deliveryFailed hasDefaultFormat")),
+            flags("deliveryFailed hasDefaultFormat isDestinationMissing")),
         "belowVPC": merged(
             texts("text subnets"),
             ["subnetsLogged": .texts, "subnetsNotLogged": .texts, "interfacesLogged": .texts]),

@@ -89,6 +89,7 @@ struct ReportPage {
         case "gapCount": .number(dossier.gaps.count)
         case "chart": Chart(tallies).page
         case "loggedSince": LoggedSince(dossier).page
+        case "depth": dossier.depth.map { DepthPage(depth: $0, dossier: dossier).page } ?? .absent
         case "shares": FlowLogShares(dossier).page
         case "fails": .list(Array(fails.prefix(mostFails))) { vpc($0) }
         case "failsLeft": .own(failsLeft == 0 ? "" : failsLeft.of("other VPC fails", "other VPCs fail"))
@@ -154,7 +155,7 @@ struct ReportPage {
     private func vpcPage(_ index: Int) -> VPCPage {
         VPCPage(
             assessment: dossier.assessments[index], anchor: anchors[index],
-            policies: dossier.policies.map(\.name), deciding: dossier.policy.name)
+            policies: dossier.policies.map(\.name), deciding: dossier.policy.name, since: dossier.depth?.since)
     }
 
     /// The VPC's id where it is plain and has not come before, and the number of its row otherwise.

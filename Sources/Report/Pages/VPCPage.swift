@@ -10,6 +10,8 @@ struct VPCPage {
     /// In the order in which the report names them.
     let policies: [PolicyName]
     let deciding: PolicyName
+    /// The day that was asked for.
+    var since: String?
 
     var page: Page {
         .object { [self] name in field(name) ?? details(name) }
@@ -44,6 +46,7 @@ struct VPCPage {
         case "others": .list(policies.filter { $0 != deciding }) { verdict(under: $0) }
         case "verdicts": .list(policies) { verdict(under: $0) }
         case "flowLogs": .list(assessment.flowLogs) { FlowLogPage(flowLog: $0, vpc: self).page }
+        case "loggedPeriod": assessment.loggedPeriod.map { .text($0.sentence(asked: since)) } ?? .absent
         case "belowVPC": assessment.belowVPC.map { Self.belowVPC($0) } ?? .absent
         case "ownerVerdict": assessment.ownerVerdict.map { Self.ownerVerdict($0) } ?? .absent
         case "citations": .list(assessment.citations) { $0.page }

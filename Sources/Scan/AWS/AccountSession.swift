@@ -26,24 +26,20 @@ extension AccountSession {
     package func credentialCalls() async -> [CredentialCall] { [] }
 }
 
-/// A question in AWS's Query protocol.
+/// A question to a service of AWS, whatever its protocol.
 package struct APIRequest: Sendable, Hashable {
     package enum Service: String, Sendable {
         case ec2
         case sts
-
-        /// The protocol version that each request names.
-        package var version: String {
-            switch self {
-            case .ec2: "2016-11-15"
-            case .sts: "2011-06-15"
-            }
-        }
+        /// CloudWatch Logs.
+        case logs
+        case s3
+        case firehose
     }
 
     package var service: Service
     package var action: String
-    /// Beside Action and Version, by their wire names: `Filter.1.Name`, `NextToken`.
+    /// Beside Action and Version, by their wire names: `Filter.1.Name`, `NextToken`. Of S3 the bucket is `Bucket`.
     package var parameters: [String: String]
 
     package init(_ service: Service, _ action: String, _ parameters: [String: String] = [:]) {
@@ -60,7 +56,7 @@ package struct Reply: Sendable {
     /// Of the last attempt; nil when there was no answer.
     package var httpStatus: Int?
     package var httpDate: String?
-    /// From the header `x-amzn-requestid`.
+    /// From the header `x-amzn-requestid`, or S3's own.
     package var requestId: String?
     package var body: [UInt8]?
     /// Something secret was cut out of the body.

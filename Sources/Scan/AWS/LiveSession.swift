@@ -48,10 +48,14 @@ package struct LiveSession: AccountSession {
     ) async -> (Reply, Result<Value, any Error>?) {
         events(SessionEvent(.began, of: request, in: region))
         let (reply, told): (Reply, Result<Value, any Error>?)
+        var wrong = "InvalidRegion"
         do throws(SettingError) {
-            (reply, told) = await call(request, in: try Region(region), reading: reading)
+            let region = try Region(region)
+            wrong = "InvalidSetting"
+            let place = try endpoints.place(of: request, in: region)
+            (reply, told) = await call(request, at: place, in: region, reading: reading)
         } catch {
-            let failure = Exchange.Failure(code: "InvalidRegion", message: error.description)
+            let failure = Exchange.Failure(code: wrong, message: error.description)
             (reply, told) = (Reply(endpoint: "", attempts: [], failure: failure), nil)
         }
         let code = reply.attempts.last.map(\.code) ?? reply.failure?.code
@@ -60,11 +64,12 @@ package struct LiveSession: AccountSession {
     }
 
     private func call<Value: Sendable>(
-        _ request: APIRequest, in region: Region, reading: @Sendable ([UInt8]) throws -> Value
+        _ request: APIRequest, at place: Endpoints.Place, in region: Region,
+        reading: @Sendable ([UInt8]) throws -> Value
     ) async -> (Reply, Result<Value, any Error>?) {
-        let endpoint = endpoints.endpoint(of: request.service, in: region)
+        let endpoint = place.endpoint
         let draft = HTTPRequest(request, to: endpoint, userAgent: userAgent, invocation: effects.randomUUID())
-        let signer = SigV4(service: request.service.rawValue, region: region.name)
+        let signer = SigV4(service: request.service.rawValue, region: place.signingRegion)
         let rate = retries.mode == .adaptive ? state.rate(of: request.service, in: region) : nil
         var course = RetryCourse(
             policy: retries, quota: state.quota(of: request.service, in: region), clock: state.clock,
@@ -139,18 +144,5 @@ extension RetryCourse.Step {
     fileprivate var line: String {
         guard case .again(let delay, let why) = self else { return "" }
         return delay > .zero ? "; again in \(Int(delay / .milliseconds(1))) ms (\(why))" : "; again at once (\(why))"
-    }
-}
-
-extension HTTPRequest {
-    /// A question as it is sent, but for its signature.
-    package init(_ request: APIRequest, to endpoint: Endpoint, userAgent: String, invocation: String) {
-        self.init(
-            "POST", scheme: endpoint.scheme, authority: endpoint.authority, path: endpoint.path,
-            headers: [
-                HTTPHeader("Content-Type", QueryBody.contentType), HTTPHeader("User-Agent", userAgent),
-                HTTPHeader("amz-sdk-invocation-id", invocation),
-            ],
-            body: Array(QueryBody.text(request).utf8))
     }
 }

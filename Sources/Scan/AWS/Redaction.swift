@@ -17,7 +17,7 @@ package struct Redaction {
 
     /// - Parameter shortest: what is shorter stays.
     package init(secrets plain: [String], shortest: Int = shortestSecret) {
-        let forms = plain.flatMap { [$0, Self.percent($0), Self.lowered($0), Self.xml($0)] }
+        let forms = plain.flatMap { [$0, Self.percent($0), Self.lowered($0), Self.xml($0), Self.json($0)] }
         var secrets = [[[UInt8]]](repeating: [], count: 256)
         for secret in Set(forms.map { Array($0.utf8) }).sorted(by: { $0.count > $1.count })
         where secret.count >= shortest {
@@ -59,6 +59,9 @@ package struct Redaction {
             $0 += "%" + $1.prefix(2).lowercased() + $1.dropFirst(2)
         }
     }
+
+    /// As writers of JSON do it that escape slashes.
+    private static func json(_ text: String) -> String { text.replacing("/", with: "\\/") }
 
     private static func xml(_ text: String) -> String {
         guard text.utf8.contains(where: "&<>\"'".utf8.contains) else { return text }

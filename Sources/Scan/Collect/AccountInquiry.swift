@@ -111,6 +111,31 @@ struct AccountInquiry: Sendable {
         }
     }
 
+    /// What came of one question.
+    struct Answered<Value: Sendable>: Sendable {
+        /// Nil where there is a failure.
+        var value: Value?
+        var failure: CallFailure?
+        /// Of an error too.
+        var body: [UInt8]?
+        var key: ExchangeRecorder.Key
+    }
+
+    /// Asks one question that is no listing of EC2.
+    ///
+    /// - Parameter subject: what it is about, where the same is asked about other things in the region.
+    func answer<Value: Sendable>(
+        to request: APIRequest, of account: String, in region: String, about subject: String, page: Int = 1,
+        reading read: @escaping @Sendable ([UInt8]) throws -> Value
+    ) async throws -> Answered<Value> {
+        let key = ExchangeRecorder.Key(
+            account: account, region: region, action: request.action, subject: subject, page: page)
+        let (reply, told) = await ask(request, in: region) { Told(value: try read($0), requestId: nil) }
+        let (value, reading) = reading(of: reply, told, action: request.action, region: region)
+        try await recorder.record(reply, to: request, at: key, as: reading)
+        return Answered(value: value, failure: reading.failure, body: reply.body, key: key)
+    }
+
     /// Asks, unless the scan is being stopped: then what was not begun says so.
     private func ask<Value: Sendable>(
         _ request: APIRequest, in region: String, reading: @Sendable ([UInt8]) throws -> Value

@@ -18,6 +18,8 @@ struct Advice {
         switch cause {
         case .notAllowed(let isEncoded):
             "Allow \(calls) for the identity that scans, then scan again."
+                + (actions.contains { Permission.of($0).hasPrefix("s3:") }
+                    ? " A bucket of another account must allow it in its own policy, too." : "")
                 + (isEncoded ? " (aws sts decode-authorization-message tells which policy refused.)" : "")
         case .explicitDeny:
             "An explicit deny, named in AWS's message, forbids \(calls) whatever else allows it: have it lifted "
@@ -64,17 +66,14 @@ struct Advice {
             "Something between here and AWS may alter its answers, as a proxy or a sign-in page does: look at the body "
                 + "in the package, and check HTTPS_PROXY and the endpoint."
         case .interrupted: "The scan was interrupted before this was read: scan again."
-        case .otherRefusal: "Look the code up in AWS's EC2 error codes, then scan again."
+        case .otherRefusal: "Look the code up in AWS's error codes of the service, then scan again."
         default: "Check the network, the proxy and the endpoint, then scan again."
         }
     }
 
     /// As IAM names them: `ec2:DescribeFlowLogs and ec2:DescribeVpcs`.
     private var calls: String {
-        let names = actions.map { action in
-            let isOfSTS = action == "GetCallerIdentity" || CredentialCall.actions.contains(action)
-            return (isOfSTS ? "sts:" : "ec2:") + action
-        }
+        let names = actions.map(Permission.of)
         guard names.count > 1, let last = names.last else { return names.first ?? "" }
         return "\(names.dropLast().joined(separator: ", ")) and \(last)"
     }

@@ -10,12 +10,15 @@ package actor ExchangeRecorder {
         let account: String
         let region: String
         let action: String
+        /// What of several things of the same kind it asks about; empty where there is but one listing.
+        var subject = ""
         let page: Int
 
         package static func < (a: Key, b: Key) -> Bool {
             if a.account != b.account { return a.account.utf8.lexicographicallyPrecedes(b.account.utf8) }
             if a.region != b.region { return a.region.utf8.lexicographicallyPrecedes(b.region.utf8) }
             if a.action != b.action { return a.action.utf8.lexicographicallyPrecedes(b.action.utf8) }
+            if a.subject != b.subject { return a.subject.utf8.lexicographicallyPrecedes(b.subject.utf8) }
             return a.page < b.page
         }
     }
@@ -75,7 +78,8 @@ package actor ExchangeRecorder {
             var exchange = exchange
             exchange.number = exchanges.count + 1
             exchange.body?.file = Exchange.bodyFile(
-                number: exchange.number, account: key.account, region: key.region, action: key.action)
+                number: exchange.number, account: key.account, region: key.region, action: key.action,
+                service: exchange.service)
             citations[key] = Citation(exchange: exchange.number, file: exchange.body?.file)
             exchanges.append(exchange)
         }

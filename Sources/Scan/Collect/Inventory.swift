@@ -28,6 +28,8 @@ struct AccountInventory: Sendable {
     /// The regions that AWS lists for it, enabled or not.
     var known: [AvailableRegion] = []
     var regions: [RegionInventory] = []
+    /// What the destinations of its flow logs tell; nil where they were not asked.
+    var destinations: DestinationInventory?
 
     /// The partition that its caller belongs to, else the one of its home region.
     var partition: String { identity?.partition ?? Partition.of(region: homeRegion).name }

@@ -10,5 +10,9 @@ package enum ScanEvent: Sendable, Hashable {
     /// A region was read as far as it could be. `vpcs` is nil where none could be listed.
     case regionEnded(account: String, region: String, vpcs: Int?, isWhole: Bool)
 
+    /// All regions of an account were read; so many destinations of its flow logs are asked about.
+    case destinationsBegan(account: String, count: Int)
+    case destinationEnded(account: String)
+
     package typealias Observer = @Sendable (ScanEvent) -> Void
 }

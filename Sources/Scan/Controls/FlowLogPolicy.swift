@@ -18,6 +18,8 @@ struct Judgement: Sendable, Hashable {
 struct FlowLogPolicy: Sendable {
     let name: PolicyName
     let includesDefaultVPCs: Bool
+    /// How long a destination must keep records for its flow log to count; nil: however long.
+    var minRetentionDays: Int?
 
     func judge(_ facts: VpcFacts) -> Judgement {
         if let outOfScope = outOfScope(facts) { return outOfScope }
@@ -61,7 +63,15 @@ struct FlowLogPolicy: Sendable {
     private func effective(_ logs: [FlowLog]) -> Judgement {
         let working = logs.filter(\.isWorking)
         let recording = working.filter { $0.recordsRejects == true }
-        if !recording.isEmpty { return Judgement(.pass, .flowLogWorking, .working(recording)) }
+        let there = recording.filter { $0.destination?.presence != .missing }
+        let kept = there.filter { isKept($0) == true }
+        if !kept.isEmpty {
+            return Judgement(.pass, .flowLogWorking, .working(kept) + keeping(kept))
+        }
+        let unproven = there.filter { isKept($0) == nil }
+        if !unproven.isEmpty {
+            return Judgement(.notAssessed, .destinationUnreadable, .unproven(unproven, days: minRetentionDays ?? 0))
+        }
 
         let unclear = logs.filter { !$0.isFailing && $0.isActive != false }
             .filter { $0.isActive == nil || $0.delivers == nil || $0.recordsRejects == nil }
@@ -71,6 +81,10 @@ struct FlowLogPolicy: Sendable {
                 ? "status" : unclear.contains { $0.delivers == nil } ? "delivery" : "traffic type"
             return Judgement(.notAssessed, .flowLogUnclear, .unclear(unclear, field: field))
         }
+        if !there.isEmpty {
+            return Judgement(.fail, .retentionTooShort, .keptTooShort(there, days: minRetentionDays ?? 0))
+        }
+        if !recording.isEmpty { return Judgement(.fail, .destinationMissing, .withoutDestination(recording)) }
         let failing = logs.filter { $0.isActive != false && $0.isFailing && $0.recordsRejects != false }
         if !failing.isEmpty { return Judgement(.fail, .deliveryFailed, .deliveryFailed(failing)) }
         if !working.isEmpty { return Judgement(.fail, .rejectsNotRecorded, .rejectsNotRecorded(working)) }
@@ -80,19 +94,32 @@ struct FlowLogPolicy: Sendable {
         }
         return Judgement(.fail, .notActive, .notActive(logs))
     }
+
+    /// Whether its records are kept as long as they must be; nil where nobody can tell.
+    private func isKept(_ log: FlowLog) -> Bool? {
+        guard let minRetentionDays else { return true }
+        return log.destination?.retention?.lasts(minRetentionDays)
+    }
+
+    private func keeping(_ logs: [FlowLog]) -> String {
+        guard minRetentionDays != nil, let retention = logs.first?.destination?.retention else { return "" }
+        return " Its records are kept \(retention.words)."
+    }
 }
 
 extension Policy {
     /// The policy's own words, which every report prints.
-    static func named(_ name: PolicyName, includesDefaultVPCs: Bool) -> Policy {
+    static func named(_ name: PolicyName, _ terms: PolicyTerms) -> Policy {
+        let includesDefaultVPCs = terms.includesDefaultVPCs
         let rest = includesDefaultVPCs ? ", default VPCs included" : ", but not default VPCs"
         return switch name {
         case .effective:
             Policy(
                 name, scope: "every VPC that the account owns\(rest)",
                 rule: "A VPC passes when its VPC-level flow logs that are ACTIVE and not failing to deliver "
-                    + "together record rejected traffic (traffic type REJECT or ALL).",
-                includesDefaultVPCs: includesDefaultVPCs)
+                    + "together record rejected traffic (traffic type REJECT or ALL)."
+                    + DepthWords.rule(terms),
+                includesDefaultVPCs: includesDefaultVPCs, minRetentionDays: terms.minRetentionDays)
         case .cis:
             Policy(
                 name, scope: "every VPC that the account owns",
@@ -152,6 +179,24 @@ extension String {
     fileprivate static func rejectsNotRecorded(_ logs: [FlowLog]) -> String {
         "\(capitalized(list(logs))) \(logs.count == 1 ? "records" : "record") only accepted traffic: "
             + "what was rejected leaves no trace."
+    }
+
+    fileprivate static func withoutDestination(_ logs: [FlowLog]) -> String {
+        "\(capitalized(list(logs))) \(logs.count == 1 ? "delivers" : "deliver") to what does not exist: "
+            + told(of: logs)
+    }
+
+    fileprivate static func keptTooShort(_ logs: [FlowLog], days: Int) -> String {
+        "The records of \(list(logs)) are not kept for \(days) days: \(told(of: logs))"
+    }
+
+    fileprivate static func unproven(_ logs: [FlowLog], days: Int) -> String {
+        "Whether the records of \(list(logs)) are kept for \(days) days could not be proven: \(told(of: logs))"
+    }
+
+    /// What is known of the first one's destination.
+    private static func told(of logs: [FlowLog]) -> String {
+        logs.first?.destination?.text ?? "its destination was not read."
     }
 
     fileprivate static func unclear(_ logs: [FlowLog], field: String) -> String {

@@ -50,6 +50,11 @@ enum FlowLogRemediation {
             "Create \(new), then delete the one that records accepted traffic only."
         case .notActive:
             "Create \(new), then delete the one that is not ACTIVE."
+        case .destinationMissing:
+            "Create the destination again, or create \(new), and delete the one that delivers to nothing."
+        case .retentionTooShort:
+            "Lengthen the retention of the destination (aws logs put-retention-policy, or the bucket's lifecycle "
+                + "rules), or create \(new), if that is long enough."
         default:
             "Create \(new)."
         }

@@ -5,7 +5,12 @@ extension Control {
     package static let vpcFlowLogging = Control(
         description: .vpcFlowLogging,
         policy: Policy.named,
-        judge: { FlowLogPolicy(name: $1.name, includesDefaultVPCs: $1.includesDefaultVPCs).judge($0) },
+        judge: { facts, policy in
+            FlowLogPolicy(
+                name: policy.name, includesDefaultVPCs: policy.includesDefaultVPCs,
+                minRetentionDays: policy.minRetentionDays
+            ).judge(facts)
+        },
         remediation: FlowLogRemediation.fix)
 }
 
@@ -52,15 +57,12 @@ extension ControlDescription {
         ],
         limits: [
             "A point in time: it holds for the moment of the answers, not for a period.",
-            "That a flow log is ACTIVE and that AWS reports no failed delivery is what EC2 says. That records "
-                + "arrive, are kept long enough, and are read by somebody, is not looked at.",
+            aboutRecords,
             "Flow logs do not record: traffic to the Amazon DNS server, Windows licence activation, instance "
                 + "metadata (169.254.169.254), Amazon Time Sync (169.254.169.123), DHCP, mirrored traffic, the "
                 + "default router's reserved address, traffic between an endpoint interface and a Network Load "
                 + "Balancer interface, and ARP. They hold neither payload nor user identity.",
-            "The population rests on one source, DescribeVpcs of the account itself: no second one (AWS Config, "
-                + "Organizations, another principal) was asked. Names of accounts, the retention, encryption and "
-                + "access of the destinations, and a reviewer are not recorded.",
+            aboutPopulation,
             "Times are those of the machine that scanned; AWS's own, the header Date of each answer, stands beside "
                 + "them in data/exchanges.jsonl.",
             "Only the accounts and regions named in the scope were asked. This is evidence, not a certification.",
@@ -71,4 +73,19 @@ extension ControlDescription {
             "ec2:DescribeNetworkInterfaces", "sts:GetCallerIdentity",
         ],
         mappings: .vpcFlowLogging)
+}
+
+// Limits that an option narrows.
+extension ControlDescription {
+    static let aboutRecords =
+        "That a flow log is ACTIVE and that AWS reports no failed delivery is what EC2 says. That records "
+        + "arrive, are kept long enough, and are read by somebody, is not looked at."
+    static let aboutPopulation = population + "Names of accounts, the retention, encryption and "
+        + "access of the destinations, and a reviewer are not recorded."
+    static let aboutPopulationWithDestinations = population
+        + "Names of accounts, the access of the destinations, and a reviewer are not recorded."
+
+    private static let population =
+        "The population rests on one source, DescribeVpcs of the account itself: no second one (AWS Config, "
+        + "Organizations, another principal) was asked. "
 }

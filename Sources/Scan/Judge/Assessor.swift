@@ -4,6 +4,7 @@ import Evidence
 struct Assessor: Sendable {
     let control: Control
     let settings: Run.Settings
+    let startedAt: Timestamp
     let citations: [ExchangeRecorder.Key: Citation]
     let account: AccountInventory
 
@@ -16,18 +17,26 @@ struct Assessor: Sendable {
         let logPages = try citations(of: region.flowLogs)
         let below = BelowVPC(region: region)
         let explained = try citations(explaining: region)
+        var teller = teller
+        let sharers = sharers(in: region)
         var seen: Set<String> = []
         var assessments: [Assessment] = []
         for page in region.vpcs.pages {
             // One list for all of them: what they have alike is kept once.
             let page = (vpcs: page.records, citations: [try citation(page.key)] + logPages)
             for vpc in page.vpcs where seen.insert(vpc.vpcId).inserted {
+                var flowLogs = Self.flowLogs(logs[vpc.vpcId, default: []], of: vpc)
+                if teller != nil {
+                    for index in flowLogs.indices {
+                        let address = flowLogs[index].address(in: region.region, of: accountId)
+                        try teller?.tell(&flowLogs[index], in: region.region, sharers: sharers[address])
+                    }
+                }
                 let facts = VpcFacts(
-                    vpc: vpc, account: accountId, region: region.region,
-                    flowLogs: Self.flowLogs(logs[vpc.vpcId, default: []], of: vpc),
+                    vpc: vpc, account: accountId, region: region.region, flowLogs: flowLogs,
                     unread: region.flowLogs.failure)
                 var assessment = assess(facts)
-                assessment.citations = page.citations
+                assessment.citations = page.citations + Self.citations(ofDestinations: flowLogs)
                 if !facts.isShared, assessment.byPolicy.effective.reason != .flowLogWorking,
                     let explanation = below.explanation(of: vpc.vpcId)
                 {
@@ -38,6 +47,33 @@ struct Assessor: Sendable {
             }
         }
         return assessments.sorted { $0.vpcId.utf8.lexicographicallyPrecedes($1.vpcId.utf8) }
+    }
+
+    /// Nil where the run does not look at destinations.
+    private var teller: DestinationTeller? {
+        guard let destinations = account.destinations,
+            let plan = DepthPlan(settings.depth, startedAt: startedAt)
+        else { return nil }
+        return DestinationTeller(inventory: destinations, plan: plan, account: accountId) { keys throws(ScanFailure) in
+            try self.citations(of: keys)
+        }
+    }
+
+    /// How many flow logs of the region deliver to each destination; none where not all could be read.
+    private func sharers(in region: RegionInventory) -> [DestinationAddress: Int] {
+        guard account.destinations != nil, region.flowLogs.failure == nil else { return [:] }
+        return region.flowLogs.records.reduce(into: [:]) {
+            $0[$1.address(in: region.region, of: accountId), default: 0] += 1
+        }
+    }
+
+    /// Each once.
+    private static func citations(ofDestinations logs: [FlowLog]) -> [Citation] {
+        var cited: [Citation] = []
+        for citation in logs.flatMap({ $0.destination?.citations ?? [] }) where !cited.contains(citation) {
+            cited.append(citation)
+        }
+        return cited
     }
 
     /// By id. They name the VPC in the memory of its own id.
@@ -62,13 +98,13 @@ struct Assessor: Sendable {
             byPolicy: ByPolicy {
                 Assessment.PolicyVerdict(judgements[$0].verdict, judgements[$0].reason.code)
             },
-            flowLogs: facts.flowLogs, citations: [],
+            flowLogs: facts.flowLogs, loggedPeriod: LoggedPeriod(facts, since: settings.depth?.since), citations: [],
             remediation: settings.remediation && judgement.verdict == .fail && !facts.isShared
                 ? control.remediation(facts, judgement.reason, partition) : nil)
     }
 
     private func judge(_ facts: VpcFacts, under name: PolicyName) -> Judgement {
-        control.judge(facts, control.policy(name, settings.includesDefaultVPCs))
+        control.judge(facts, control.policy(name, PolicyTerms(settings)))
     }
 
     /// Why nothing of the account could be read; nil where it could.
@@ -88,6 +124,15 @@ struct Assessor: Sendable {
             gaps.append(try gap(failure, key, hides: isEmpty ? .explanation : .flowLogs))
         }
         for (failure, key) in region.explanationFailures {
+            gaps.append(try gap(failure, key, hides: .explanation))
+        }
+        return gaps
+    }
+
+    /// What could not be read of destinations. A verdict that hangs on it is not assessed; the status stands else.
+    func destinationGaps() throws(ScanFailure) -> [Gap] {
+        var gaps: [Gap] = []
+        for (failure, key) in account.destinations?.failures ?? [] {
             gaps.append(try gap(failure, key, hides: .explanation))
         }
         return gaps
@@ -118,6 +163,13 @@ struct Assessor: Sendable {
             let keys = region.explaining.filter { $0.action == action }
             cited += try range(keys)
         }
+        return cited
+    }
+
+    /// Of each action one range.
+    private func citations(of keys: [ExchangeRecorder.Key]) throws(ScanFailure) -> [Citation] {
+        var cited: [Citation] = []
+        for action in Set(keys.map(\.action)).sorted() { cited += try range(keys.filter { $0.action == action }) }
         return cited
     }
 

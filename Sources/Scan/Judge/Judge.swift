@@ -14,8 +14,10 @@ extension Inventory {
             var unjudged = Array(accounts[index].regions.reversed())
             accounts[index].regions = []
             let assessor = Assessor(
-                control: control, settings: run.settings, citations: citations, account: accounts[index])
+                control: control, settings: run.settings, startedAt: run.startedAt, citations: citations,
+                account: accounts[index])
             if let gap = try assessor.gap() { gaps.append(gap) }
+            gaps += try assessor.destinationGaps()
             while let region = unjudged.popLast() {
                 assessments += try assessor.assessments(in: region)
                 gaps += try assessor.gaps(in: region)
@@ -34,9 +36,9 @@ extension Inventory {
                 arguments: run.arguments, derivedFrom: run.derivedFrom),
             identities: accounts.compactMap(\.identity).map { .init(account: $0.account, arn: $0.arn) }
                 .sorted { $0.account < $1.account },
-            control: control.description,
-            policy: control.policy(settings.policy, settings.includesDefaultVPCs),
-            policies: control.policies(includingDefaultVPCs: settings.includesDefaultVPCs),
+            control: control.description(of: settings.depth),
+            policy: control.policy(settings.policy, PolicyTerms(settings)),
+            policies: control.policies(PolicyTerms(settings)),
             scope: Scope(
                 partition: Set(accounts.map(\.partition)).sorted().joined(separator: ", "),
                 requested: settings.regions, regions: regions),
@@ -44,7 +46,7 @@ extension Inventory {
             assessments: assessments, gaps: gaps,
             digest: Dossier.digest(
                 policy: settings.policy, regions: regions, gaps: gaps, assessments: assessments),
-            exchanges: exchanges)
+            exchanges: exchanges, depth: settings.depth)
     }
 
     /// A VPC seen by a participant bears what its owner's account says of it, where that was asked too.

@@ -23,7 +23,7 @@ extension SampleEstate {
                     ],
                     refusals: ["DescribeFlowLogs": notAllowed]),
             ],
-            disabledRegions: ["me-south-1"]),
+            disabledRegions: ["me-south-1"], destinations: demoDestinations),
         Account(
             id: network, arn: "arn:aws:sts::\(network):assumed-role/SecurityAudit/exhibit",
             homeRegion: "us-east-1",
@@ -33,7 +33,7 @@ extension SampleEstate {
                     flowLogs: [
                         .working(
                             "fl-0e00000000000net1", on: SampleVpc.shared.vpcId, in: network, since: "2024-05-14")
-                    ]),
+                    ], refusals: demoLogsRefusals),
                 Region(
                     "eu-central-1",
                     vpcs: [
@@ -47,7 +47,7 @@ extension SampleEstate {
                     ]),
                 Region("eu-west-1"), Region("ca-central-1"), Region("ap-southeast-1"), Region("sa-east-1"),
             ],
-            disabledRegions: ["me-south-1"]),
+            disabledRegions: ["me-south-1"], destinations: demoDestinations),
     ])
 
     static let workloads = "111122223333"

@@ -8,7 +8,7 @@ struct SampleAnswer {
     private static let sts = "https://sts.amazonaws.com/doc/2011-06-15/"
 
     func callerIdentity(account: String, arn: String) throws -> [UInt8] {
-        try document { xml in
+        try Self.document { xml in
             try xml.element("GetCallerIdentityResponse", [("xmlns", Self.sts)]) {
                 try xml.element("GetCallerIdentityResult") {
                     try xml.leaf("Arn", arn)
@@ -92,7 +92,7 @@ struct SampleAnswer {
     }
 
     func error(_ code: String, _ message: String) throws -> [UInt8] {
-        try document { xml in
+        try Self.document { xml in
             try xml.element("Response") {
                 try xml.element("Errors") {
                     try xml.element("Error") {
@@ -123,7 +123,7 @@ struct SampleAnswer {
         _ root: StaticString, set: StaticString, _ records: ArraySlice<Record>, next: String? = nil,
         item: (XMLWriter, Record) throws -> Void
     ) throws -> [UInt8] {
-        try document { xml in
+        try Self.document { xml in
             try xml.element(root, [("xmlns", Self.ec2)]) {
                 try xml.leaf("requestId", requestId)
                 try xml.element(set) {
@@ -134,7 +134,7 @@ struct SampleAnswer {
         }
     }
 
-    private func document(_ content: (XMLWriter) throws -> Void) throws -> [UInt8] {
+    static func document(_ content: (XMLWriter) throws -> Void) throws -> [UInt8] {
         let output = MemoryOutput()
         let xml = try XMLWriter(indented: true) { try output.write($0) }
         try xml.startDocument()
@@ -146,7 +146,7 @@ struct SampleAnswer {
 
 extension XMLWriter {
     /// An element with text; nothing where there is no value, as EC2 does it.
-    fileprivate func leaf(_ name: StaticString, _ value: String?) throws {
+    func leaf(_ name: StaticString, _ value: String?) throws {
         guard let value else { return }
         try start(name, [])
         try text(value)

@@ -16,10 +16,14 @@ package struct SampleEstate: Sendable {
         package var regions: [Region]
         /// Listed by DescribeRegions as not opted in.
         package var disabledRegions: [String]
+        /// By the name of a log group, bucket or stream; the rest is of any kind.
+        package var destinations: [String: SampleDestination]
 
         package init(
-            id: String, arn: String, homeRegion: String, regions: [Region], disabledRegions: [String] = []
+            id: String, arn: String, homeRegion: String, regions: [Region], disabledRegions: [String] = [],
+            destinations: [String: SampleDestination] = [:]
         ) {
+            self.destinations = destinations
             self.id = id
             self.arn = arn
             self.homeRegion = homeRegion

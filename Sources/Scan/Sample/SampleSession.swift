@@ -54,6 +54,9 @@ package struct SampleSession: AccountSession {
             return (200, try writer.regions(regions))
         default: break
         }
+        if ![.ec2, .sts].contains(request.service) {
+            return try destination(request, in: name, requestId: requestId)
+        }
         guard let region = account.regions.first(where: { $0.name == name }) else {
             return (400, try writer.error("InvalidRegion", "There is no such region in the sample."))
         }
@@ -79,6 +82,22 @@ package struct SampleSession: AccountSession {
             (200, try writer.interfaces(region.interfaces.filter { values.contains($0.interface) }))
         default: (400, try writer.error("InvalidAction", "The sample knows no \(request.action)."))
         }
+    }
+
+    private func destination(
+        _ request: APIRequest, in region: String, requestId: String
+    ) throws -> SampleDestinationAnswer.Answer {
+        if let refusal = account.regions.first(where: { $0.name == region })?.refusals[request.action] {
+            return request.service == .s3
+                ? try SampleDestinationAnswer.xml(
+                    refusal.code, refusal.message, status: refusal.status, requestId: requestId)
+                : try SampleDestinationAnswer.json(refusal.code, refusal.message)
+        }
+        let names = ["logGroupNamePrefix", "logGroupName", "DeliveryStreamName", "Bucket"]
+        let name = names.compactMap { request.parameters[$0] }.first ?? ""
+        return try SampleDestinationAnswer(
+            destination: account.destinations[name] ?? .any(named: name), requestId: requestId, now: clock()
+        ).answer(to: request)
     }
 
     private struct Page {

@@ -16,6 +16,7 @@ import Testing
         var seen: Set<String> = []
         var inputs = ComparedSamples.everything.new
         inputs.inputs.baseline = Baseline(ComparedSamples.everything.old)
+        inputs.depth = Depth(checksDestinations: true, recordHours: 1, since: "2026-01-01")
         inputs.run.derivedFrom = Run.Origin(runId: "a", digest: "b")
         inputs.control.mappings = [ControlMapping("NIST", "5", core: ["AU-2"], secondary: ["AU-3"])]
         for dossier in [Estate.whole, SampleDossier.everything, inputs, Estate.large(6_000)] {

@@ -97,6 +97,60 @@ struct FlowLogPolicyTests {
         if reason == .sharedVPC { #expect(judgement.reason.text.contains("444455556666")) }
     }
 
+    /// A destination in short: nil is one that was not asked about.
+    struct Kept: Sendable, CustomStringConvertible {
+        var name: String
+        var presence: LogDestination.Presence?
+        var retention: Retention?
+
+        var description: String { name }
+
+        static let unasked = Kept(name: "unasked")
+        static let missing = Kept(name: "missing", presence: .missing)
+        static let unreadable = Kept(name: "unreadable", presence: .unreadable, retention: .unknown)
+        static let forever = Kept(name: "forever", presence: .exists, retention: .forever)
+        static let long = Kept(name: "long", presence: .exists, retention: .days(365))
+        static let short = Kept(name: "short", presence: .exists, retention: .days(364))
+        static let either = Kept(name: "either", presence: .exists, retention: .days(atLeast: 1, atMost: nil))
+        static let between = Kept(name: "between", presence: .exists, retention: .days(atLeast: 1, atMost: 364))
+        static let passedOn = Kept(name: "passed on", presence: .exists, retention: .unknown)
+    }
+
+    @Test(arguments: [
+        ([.forever], 365, .flowLogWorking), ([.long], 365, .flowLogWorking), ([.short], 365, .retentionTooShort),
+        ([.between], 365, .retentionTooShort), ([.either], 365, .destinationUnreadable),
+        ([.unreadable], 365, .destinationUnreadable), ([.passedOn], 365, .destinationUnreadable),
+        ([.unasked], 365, .destinationUnreadable), ([.missing], 365, .destinationMissing),
+        ([.short, .long], 365, .flowLogWorking), ([.short, .unreadable], 365, .destinationUnreadable),
+        ([.missing, .short], 365, .retentionTooShort), ([.missing, .unreadable], 365, .destinationUnreadable),
+        ([.missing, .forever], 365, .flowLogWorking), ([.missing, .missing], 365, .destinationMissing),
+        ([.missing], nil, .destinationMissing), ([.missing, .short], nil, .flowLogWorking),
+        ([.unreadable], nil, .flowLogWorking), ([.passedOn], nil, .flowLogWorking), ([.unasked], nil, .flowLogWorking),
+    ] as [([Kept], Int?, ReasonCode)])
+    func destinations(of kept: [Kept], days: Int?, reason: ReasonCode) throws {
+        var facts = try facts(kept.map { _ in Log() })
+        for (index, kept) in kept.enumerated() {
+            facts.flowLogs[index].destination = kept.presence.map {
+                Evidence.Kept(LogDestination(presence: $0, text: "It is so.", retention: kept.retention, citations: []))
+            }
+        }
+        let judgement = FlowLogPolicy(name: .effective, includesDefaultVPCs: false, minRetentionDays: days).judge(facts)
+        #expect(judgement.reason.code == reason)
+        #expect(judge(facts, .cis).reason.code == .flowLogActive)
+        #expect(judge(facts, .cloudAudit).reason.code == .flowLogPresent)
+        let isKnown = kept.contains { $0.presence != nil }
+        if reason != .flowLogWorking { #expect(judgement.reason.text.hasSuffix("It is so.") == isKnown) }
+    }
+
+    /// One that may count keeps a VPC from failing for one whose records are kept too short.
+    @Test func anUnclearFlowLogIsNotOutvotedByAShortRetention() throws {
+        var facts = try facts([Log(), Log(traffic: nil)])
+        facts.flowLogs[0].destination = .init(
+            LogDestination(presence: .exists, text: "", retention: .days(1), citations: []))
+        let judgement = FlowLogPolicy(name: .effective, includesDefaultVPCs: false, minRetentionDays: 2).judge(facts)
+        #expect(judgement.verdict == .notAssessed && judgement.reason.code == .flowLogUnclear)
+    }
+
     @Test func aVPCWithoutOwnerIsTheCallers() throws {
         #expect(judge(try facts([], owner: nil), .effective).reason.code == .noFlowLog)
     }

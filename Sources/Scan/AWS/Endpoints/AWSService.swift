@@ -15,6 +15,7 @@ package struct AWSService: Sendable, Hashable {
     package static let organizations = AWSService(id: "Organizations", host: "organizations")
     package static let logs = AWSService(id: "CloudWatch Logs", host: "logs")
     package static let s3 = AWSService(id: "S3", host: "s3")
+    package static let firehose = AWSService(id: "Firehose", host: "firehose")
     package static let sso = AWSService(id: "SSO", host: "portal.sso")
     package static let oidc = AWSService(id: "SSO OIDC", host: "oidc")
     package static let signIn = AWSService(id: "Signin", host: "signin")
@@ -27,12 +28,16 @@ package struct AWSService: Sendable, Hashable {
 }
 
 extension APIRequest.Service {
-    static let allCases: [Self] = [.ec2, .sts]
+    /// Those that every scan asks.
+    static let always: [Self] = [.ec2, .sts]
 
     var service: AWSService {
         switch self {
         case .ec2: .ec2
         case .sts: .sts
+        case .logs: .logs
+        case .s3: .s3
+        case .firehose: .firehose
         }
     }
 }

@@ -10,7 +10,13 @@ extension Endpoint {
     }
 }
 
-private enum BucketName {
+enum BucketName {
+    /// Whether there can be such a bucket: those of today, and old ones in us-east-1.
+    static func isUsable(_ bucket: String) -> Bool {
+        (3...255).contains(bucket.utf8.count) && bucket.utf8.first != UInt8(ascii: ".")
+            && bucket.utf8.allSatisfy { PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") }
+    }
+
     /// Whether a bucket can stand before a host name.
     /// - Parameter dotsAllowed: no certificate for `*.s3…` covers a name with dots.
     static func isHost(_ bucket: String, dotsAllowed: Bool) -> Bool {

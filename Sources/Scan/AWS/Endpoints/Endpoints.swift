@@ -16,11 +16,23 @@ package struct Endpoints: Sendable {
         configured = try ConfiguredEndpoints(explicit: url, settings: settings)
         rules = try HostRules(settings)
         var custom: [APIRequest.Service: Endpoint] = [:]
-        for service in APIRequest.Service.allCases {
+        for service in APIRequest.Service.always {
             custom[service] = try configured.endpoint(of: service.service)
         }
         if !custom.isEmpty { try rules.refuseCustom() }
         self.custom = custom
+    }
+
+    /// Where a question goes. Throws for settings of a service that not every scan asks.
+    func place(of request: APIRequest, in region: Region) throws(SettingError) -> Place {
+        switch request.service {
+        case .ec2, .sts: Place(endpoint: endpoint(of: request.service, in: region), signingRegion: region.name)
+        case .logs, .firehose: try place(of: request.service.service, in: region)
+        // Any region tells where a bucket is, if the bucket stands in the path.
+        case .s3:
+            try place(
+                ofBucket: request.parameters["Bucket"] ?? "", byPath: request.action == "GetBucketLocation", in: region)
+        }
     }
 
     /// The services that every scan asks: their settings were read before.

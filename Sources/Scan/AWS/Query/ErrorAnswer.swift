@@ -17,11 +17,23 @@ package struct ErrorAnswer: Sendable, Hashable {
     }
 
     /// Reads an error of AWS in any of its shapes:
-    /// `Response/Errors/Error`, `ErrorResponse/Error`, `ErrorResponse/Errors/Error`, `Error`.
+    /// `Response/Errors/Error`, `ErrorResponse/Error`, `ErrorResponse/Errors/Error`, `Error`, or an object of JSON.
     ///
     /// - Parameter redaction: what it finds is cut out of each part before the part is cut short.
     package init(reading body: [UInt8], _ redaction: Redaction? = nil) throws(Unreadable) {
         if body.isEmpty { throw Unreadable(description: "the answer is empty") }
+        if body.first == UInt8(ascii: "{") {
+            let told = try JSONError(reading: body)
+            func clean(_ text: String) -> String { redaction?.cleaned(text) ?? text }
+            code = clean(told.code)
+            guard Self.isCode(code) else {
+                throw Unreadable(description: "the answer is an error of AWS with a code that is none")
+            }
+            message = Self.short(clean(told.message))
+            requestId = nil
+            isFromAWS = true
+            return
+        }
         let root: XMLElement
         do {
             root = try XMLReader.read(body, roots: ["Response", "ErrorResponse", "Error"])

@@ -1,3 +1,8 @@
+extension APIRequest.Service {
+    /// The version of its Query protocol that each request names.
+    fileprivate var queryVersion: String { self == .sts ? "2011-06-15" : "2016-11-15" }
+}
+
 /// The body of a request in AWS's Query protocol: `Action=…&Version=…`, then the parameters.
 /// Source: Amazon EC2 API Reference, "Query requests".
 package enum QueryBody {
@@ -6,7 +11,7 @@ package enum QueryBody {
     /// The parameters come in a natural order: `Filter.2` before `Filter.10`.
     package static func text(_ request: APIRequest) -> String {
         let parameters = request.parameters.sorted { naturally($0.key, before: $1.key) }
-        return ([("Action", request.action), ("Version", request.service.version)] + parameters)
+        return ([("Action", request.action), ("Version", request.service.queryVersion)] + parameters)
             .map { "\(escaped($0))=\(escaped($1))" }
             .joined(separator: "&")
     }

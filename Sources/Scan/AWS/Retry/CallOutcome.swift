@@ -88,7 +88,9 @@ struct CallOutcome: Sendable {
 }
 
 extension HTTPAnswer {
-    fileprivate var requestId: String? { RequestId.checked(headers["x-amzn-requestid"]) }
+    fileprivate var requestId: String? {
+        RequestId.checked(headers["x-amzn-requestid"] ?? headers["x-amz-request-id"])
+    }
 
     /// Nil for what is longer than any date, or not visible ASCII.
     fileprivate var date: String? {

@@ -1,0 +1,83 @@
+import Evidence
+import XML
+
+/// Where a bucket is, as S3's GetBucketLocation tells it.
+/// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+enum BucketLocation {
+    /// The name of a region. Throws `XMLReadingError` and `RecordError`.
+    static func region(reading body: [UInt8]) throws -> String {
+        let constraint = try XMLReader.read(body, roots: ["LocationConstraint"]).text
+        switch constraint {
+        case "": return "us-east-1"
+        case "EU": return "eu-west-1"
+        default:
+            guard let region = usable(constraint) else {
+                throw RecordError.malformed("LocationConstraint", of: "the bucket", "the name of a region")
+            }
+            return region
+        }
+    }
+
+    /// The region that S3 names when it was asked in another; nil where it names none.
+    static func region(inError body: [UInt8]?) -> String? {
+        guard let body else { return nil }
+        do {
+            return try XMLReader.read(body, roots: ["Error"]).text("Region").flatMap(usable)
+        } catch {
+            return nil
+        }
+    }
+
+    private static func usable(_ name: String) -> String? {
+        do {
+            return try Region(name).name
+        } catch {
+            return nil
+        }
+    }
+}
+
+/// What a bucket encrypts new objects with.
+/// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html
+enum BucketEncryption {
+    /// Throws `XMLReadingError` and `RecordError`.
+    static func read(_ body: [UInt8]) throws -> LogDestination.Encryption {
+        let answer = try XMLReader.read(body, roots: ["ServerSideEncryptionConfiguration"])
+        guard let rule = answer.child("Rule")?.child("ApplyServerSideEncryptionByDefault") else {
+            throw RecordError.missing("ApplyServerSideEncryptionByDefault", of: "the bucket's encryption")
+        }
+        return LogDestination.Encryption(
+            algorithm: try rule.required("SSEAlgorithm", of: "the bucket's encryption"),
+            key: rule.optional("KMSMasterKeyID"))
+    }
+}
+
+/// One page of ListObjectsV2: of each object its key and when it came.
+/// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+struct ObjectPage: Sendable {
+    struct Object: Sendable, Hashable {
+        let key: String
+        let time: Timestamp
+    }
+
+    private(set) var objects: [Object] = []
+    /// Nil on the last page.
+    let nextToken: String?
+
+    /// Throws `XMLReadingError` and `RecordError`.
+    init(reading body: [UInt8]) throws {
+        let answer = try XMLReader.read(body, roots: ["ListBucketResult"])
+        guard let isTruncated = try answer.flag("IsTruncated", of: "the list of objects") else {
+            throw RecordError.missing("IsTruncated", of: "the list of objects")
+        }
+        nextToken = isTruncated ? try answer.required("NextContinuationToken", of: "the list of objects") : nil
+        try answer.forEachChild { (child) throws(RecordError) in
+            guard child.name == "Contents" else { return }
+            let key = try child.required("Key", of: "an object")
+            guard let time = Timestamp.iso8601(try child.required("LastModified", of: "an object")) else {
+                throw .malformed("LastModified", of: "an object", "a time")
+            }
+            objects.append(Object(key: key, time: time))
+        }
+    }
+}

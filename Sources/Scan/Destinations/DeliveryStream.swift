@@ -1,0 +1,22 @@
+/// A Firehose stream, as far as it tells what becomes of records.
+/// Source: https://docs.aws.amazon.com/firehose/latest/APIReference/API_DeliveryStreamDescription.html
+struct DeliveryStream: Decodable, Sendable, Hashable {
+    struct Encryption: Decodable, Sendable, Hashable {
+        let Status: String?
+        let KeyType: String?
+        let KeyARN: String?
+    }
+
+    /// `ACTIVE`, `CREATING`, `DELETING`, `CREATING_FAILED`, `DELETING_FAILED`.
+    let DeliveryStreamStatus: String
+    let DeliveryStreamEncryptionConfiguration: Encryption?
+
+    private struct Answer: Decodable {
+        let DeliveryStreamDescription: DeliveryStream
+    }
+
+    init(reading body: [UInt8]) throws(RecordError) {
+        let answer: Answer = try JSONAnswer.read(body)
+        self = answer.DeliveryStreamDescription
+    }
+}

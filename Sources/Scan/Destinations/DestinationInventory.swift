@@ -1,0 +1,87 @@
+import Evidence
+
+/// What the services behind the destinations of an account's flow logs told.
+struct DestinationInventory: Sendable {
+    var logGroups: [Site: LogGroupAnswers] = [:]
+    var deliveryStreams: [Site: Asked<DeliveryStream>] = [:]
+    var buckets: [String: BucketAnswers] = [:]
+    /// The newest object of each flow log that delivers to a bucket.
+    var objects: [Site: Asked<ObjectPage.Object>] = [:]
+
+    /// Something with a name, in a region.
+    struct Site: Sendable, Hashable {
+        var name: String
+        var region: String
+    }
+
+    /// What a service told, and by which exchanges: a value, or why there is none, or neither: there is no such thing.
+    struct Asked<Value: Sendable>: Sendable {
+        var value: Value?
+        var failure: CallFailure?
+        var keys: [ExchangeRecorder.Key] = []
+
+        init() {}
+
+        init(_ answered: AccountInquiry.Answered<Value>) {
+            (value, failure, keys) = (answered.value, answered.failure, [answered.key])
+        }
+
+        /// AWS's code of a refusal.
+        var refusal: String? { failure.flatMap { $0.wasRefused ? $0.code : nil } }
+    }
+
+    struct LogGroupAnswers: Sendable {
+        /// Nil where it was not asked.
+        var group: Asked<LogGroup>?
+        var stream: Asked<LogStream>?
+    }
+
+    struct BucketAnswers: Sendable {
+        var region: String
+        var location: Asked<String>
+        var lifecycle: Asked<Lifecycle>?
+        var encryption: Asked<LogDestination.Encryption>?
+    }
+
+    /// Calls that told nothing, of each action in each region with each code the first on record.
+    var failures: [(failure: CallFailure, key: ExchangeRecorder.Key)] {
+        struct Kind: Hashable {
+            var region: String
+            var action: String
+            var code: String
+        }
+        var all: [(CallFailure, ExchangeRecorder.Key)] = []
+        func add<Value>(_ asked: Asked<Value>?) {
+            guard let failure = asked?.failure, !failure.tellsAbsence, let key = asked?.keys.last else { return }
+            all.append((failure, key))
+        }
+        for answers in logGroups.values {
+            add(answers.group)
+            add(answers.stream)
+        }
+        for answers in buckets.values {
+            add(answers.location)
+            add(answers.lifecycle)
+            add(answers.encryption)
+        }
+        for asked in deliveryStreams.values { add(asked) }
+        for asked in objects.values { add(asked) }
+        var seen: Set<Kind> = []
+        return all.sorted { $0.1 < $1.1 }.filter { failure, _ in
+            seen.insert(Kind(region: failure.region, action: failure.action, code: failure.code)).inserted
+        }.map { (failure: $0.0, key: $0.1) }
+    }
+}
+
+extension CallFailure {
+    /// AWS's codes for a thing that does not exist. They tell what was asked.
+    static let missingBucket = "NoSuchBucket"
+    static let missingThing = "ResourceNotFoundException"
+    static let missingLifecycle = "NoSuchLifecycleConfiguration"
+    static let missingEncryption = "ServerSideEncryptionConfigurationNotFoundError"
+
+    var tellsAbsence: Bool {
+        wasRefused
+            && [Self.missingBucket, Self.missingThing, Self.missingLifecycle, Self.missingEncryption].contains(code)
+    }
+}

@@ -1,0 +1,107 @@
+import Evidence
+import XML
+
+/// The rules by which a bucket does away with objects, as far as they end the life of current ones.
+/// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html
+struct Lifecycle: Sendable, Hashable {
+    enum End: Sendable, Hashable {
+        case days(Int)
+        case date(Timestamp)
+    }
+
+    struct Rule: Sendable, Hashable {
+        /// Empty: the whole bucket.
+        var prefix: String
+        /// It is limited further, by tags, sizes or something that this version does not know.
+        var isNarrowed: Bool
+        /// Nil where the rule ends no current object.
+        var end: End?
+    }
+
+    /// Those that are enabled.
+    var rules: [Rule]
+
+    init(rules: [Rule]) {
+        self.rules = rules
+    }
+
+    /// Throws `XMLReadingError` and `RecordError`.
+    init(reading body: [UInt8]) throws {
+        let answer = try XMLReader.read(body, roots: ["LifecycleConfiguration"])
+        var rules: [Rule] = []
+        var count = 0
+        try answer.forEachChild { (child) throws(RecordError) in
+            guard child.name == "Rule" else { return }
+            count += 1
+            switch child.text("Status") {
+            case "Enabled": rules.append(try Rule(child))
+            case "Disabled": break
+            default: throw .malformed("Status", of: "a lifecycle rule", "Enabled or Disabled")
+            }
+        }
+        // A bucket without rules answers with an error.
+        if count == 0 { throw RecordError.missing("Rule", of: "the lifecycle configuration") }
+        self.rules = rules
+    }
+
+    /// How long objects below a prefix are kept: a rule that is narrower than the prefix may end their life or not.
+    func retention(below prefix: String, at now: Timestamp) -> Retention {
+        var surely: [Int] = []
+        var perhaps: [Int] = []
+        for rule in rules {
+            guard let days = rule.end?.days(from: now) else { continue }
+            let covers = prefix.utf8.starts(with: rule.prefix.utf8)
+            guard covers || rule.prefix.utf8.starts(with: prefix.utf8) else { continue }
+            if covers && !rule.isNarrowed { surely.append(days) } else { perhaps.append(days) }
+        }
+        let atMost = surely.min()
+        guard let least = (surely + perhaps).min() else { return .forever }
+        return .days(atLeast: least, atMost: atMost)
+    }
+}
+
+extension Lifecycle.End {
+    /// Days for which what comes now is kept. From its date on, a rule ends all objects at once.
+    fileprivate func days(from now: Timestamp) -> Int {
+        switch self {
+        case .days(let days): days
+        case .date(let date): max(0, Int((date.milliseconds - now.milliseconds) / 86_400_000))
+        }
+    }
+}
+
+extension Lifecycle.Rule {
+    fileprivate init(_ rule: XMLElement) throws(RecordError) {
+        prefix = rule.text("Prefix") ?? ""
+        isNarrowed = false
+        end = nil
+        if let filter = rule.child("Filter") { narrow(by: filter) }
+        guard let expiration = rule.child("Expiration") else { return }
+        if let days = try expiration.number("Days", of: "a lifecycle rule") {
+            guard (1...1_000_000).contains(days) else { throw .malformed("Days", of: "a lifecycle rule", "a number of days") }
+            end = .days(days)
+        } else if let date = expiration.optional("Date") {
+            guard let date = Timestamp.iso8601(date) else { throw .malformed("Date", of: "a lifecycle rule", "a time") }
+            end = .date(date)
+        } else if expiration.text("ExpiredObjectDeleteMarker") == nil {
+            throw .missing("Days", of: "a lifecycle rule's expiration")
+        }
+    }
+
+    private mutating func narrow(by filter: XMLElement) {
+        var prefix: String?
+        var others = false
+        filter.forEachChild { child in
+            switch child.name {
+            case "Prefix": prefix = child.text
+            case "And":
+                child.forEachChild { part in
+                    if part.name == "Prefix" { prefix = part.text } else { others = true }
+                }
+            default: others = true
+            }
+        }
+        self.prefix = prefix ?? self.prefix
+        isNarrowed = others
+    }
+}
