@@ -40,7 +40,7 @@ struct Subject {
         let end = gap.message.hasSuffix(".") ? "" : "."
         let words =
             "\(gap.action) in account \(gap.account), region \(gap.region): \(gap.code)\(request). \(gap.message)\(end) "
-            + "This hides \(gap.hides.inWords); what was not read is not known to be right. \(gap.advice)"
+            + "This hides \(gap.hiddenInWords); what was not read is not known to be right. \(gap.advice)"
         sentence = words.visible()
         citations = [gap.citation]
     }
