@@ -20,6 +20,9 @@ struct GoldenTests {
         Case(name: "demo-cloud-audit-all") {
             try await SampleRun.of(.demo, policy: .cloudAudit, includesDefaultVPCs: true)
         },
+        Case(name: "demo-with-exceptions") {
+            try await SampleRun.of(.demo, given: RunInputs(exceptions: ExceptionDraft.ofDemo()))
+        },
         Case(name: "one-region") { try await SampleRun.of(.demo, regions: ["eu-west-1"]) },
         Case(name: "empty") { try await SampleRun.of(.oneAccount([.init("us-east-1"), .init("eu-west-1")])) },
         Case(name: "all-pass") {

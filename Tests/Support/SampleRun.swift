@@ -12,17 +12,17 @@ package struct SampleRun {
 
     package static func of(
         _ estate: SampleEstate, policy: PolicyName = .effective, includesDefaultVPCs: Bool = false,
-        remediation: Bool = false, regions: [String] = []
+        remediation: Bool = false, regions: [String] = [], given inputs: RunInputs = RunInputs()
     ) async throws -> SampleRun {
         try await of(
             estate.accounts.map { SampleSession(account: $0, clock: { start }) }, policy: policy,
-            includesDefaultVPCs: includesDefaultVPCs, remediation: remediation, regions: regions)
+            includesDefaultVPCs: includesDefaultVPCs, remediation: remediation, regions: regions, given: inputs)
     }
 
     /// What any sessions tell.
     package static func of(
         _ sessions: [any AccountSession], policy: PolicyName = .effective, includesDefaultVPCs: Bool = false,
-        remediation: Bool = false, regions: [String] = []
+        remediation: Bool = false, regions: [String] = [], given inputs: RunInputs = RunInputs()
     ) async throws -> SampleRun {
         let store = MemoryStore()
         let inventory = try await Scanner(sessions: sessions, regions: regions, store: store).collect()
@@ -36,7 +36,8 @@ package struct SampleRun {
                 formats: ["html", "sarif", "junit", "markdown", "csv"], regions: regions),
             accounts: inventory.runAccounts)
         return SampleRun(
-            run: run, inventory: inventory, dossier: try inventory.judged(by: .vpcFlowLogging, for: run),
+            run: run, inventory: inventory,
+            dossier: try inventory.judged(by: .vpcFlowLogging, for: run, given: inputs),
             store: store)
     }
 }

@@ -48,9 +48,9 @@ struct InputOptions: ParsableArguments {
                 description: "the new package would change the baseline, \(path.visible()); choose a folder outside it")
         }
         do {
-            var dossier = try await package.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: package.run)
-            dossier.inputs = try package.renderableInputs()
-            return Baseline(dossier)
+            let inputs = try package.renderableInputs()
+            let inventory = try await package.replay(into: NoStore())
+            return Baseline(try inventory.judged(by: .vpcFlowLogging, for: package.run, given: inputs))
         } catch {
             throw BaselineFailure(description: "the baseline \(path.visible()) cannot be used: \(error)")
         }

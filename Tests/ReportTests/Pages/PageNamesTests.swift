@@ -18,7 +18,10 @@ import Testing
         inputs.inputs.baseline = Baseline(ComparedSamples.everything.old)
         inputs.run.derivedFrom = Run.Origin(runId: "a", digest: "b")
         inputs.control.mappings = [ControlMapping("NIST", "5", core: ["AU-2"], secondary: ["AU-3"])]
-        for dossier in [Estate.whole, SampleDossier.everything, inputs, Estate.large(6_000)] {
+        let dossiers = [
+            Estate.whole, SampleDossier.everything, SampleDossier.withExceptions, inputs, Estate.large(6_000),
+        ]
+        for dossier in dossiers {
             try walk(.report(dossier), "report", &seen)
         }
         #expect(Set(PageNames.objects.keys).subtracting(seen) == [])
