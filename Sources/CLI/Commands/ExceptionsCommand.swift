@@ -26,8 +26,7 @@ struct ExceptionsCommand: AsyncParsableCommand {
                   64 a mistake: a scan with this file would not begin
                 """)
 
-        @Argument(
-            help: "The configuration file (default: \(ConfigurationFile.usualName)).", completion: .file())
+        @Argument(help: "The configuration file.", completion: .file())
         var file: String = ConfigurationFile.usualName
 
         @Option(
