@@ -24,6 +24,7 @@ extension EvidencePackage {
                 inputs.baseline = try decoded(Baseline.self, path) { baseline throws(PackageError) in
                     try EvidenceRules.check(baseline)
                 }
+            case RunInputs.exceptionsFile: inputs.exceptions = try decoded(ExceptionList.self, path)
             case RunInputs.sourceMapFile:
                 inputs.sourceMap = try decoded(SourceMap.self, path) { map throws(PackageError) in
                     try EvidenceRules.check(map)
@@ -74,6 +75,7 @@ private enum InputLimits {
     static func of(_ path: String) -> Int {
         switch path {
         case RunInputs.baselineFile: 256 << 20
+        case RunInputs.exceptionsFile: 16 << 20
         case RunInputs.sourceMapFile: 64 << 20
         default: 1 << 20
         }

@@ -16,6 +16,9 @@ enum Failures {
     static func value<Value>(of body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
+        } catch let errors as ConfigurationErrors {
+            for error in errors.all { Terminal.complain("\(error)") }
+            throw ExitStatus.usage.code
         } catch {
             Terminal.complain("\(error)")
             throw Self.status(of: error).code
@@ -24,7 +27,7 @@ enum Failures {
 
     private static func status(of error: any Error) -> ExitStatus {
         switch error {
-        case is UsageFailure, is SettingError, is TemplateFailure: .usage
+        case is UsageFailure, is SettingError, is TemplateFailure, is ConfigurationError: .usage
         case ScanFailure.unknownRegion, ScanFailure.disabledRegion, ScanFailure.sameAccount: .usage
         default: .couldNotRun
         }

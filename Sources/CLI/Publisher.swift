@@ -28,6 +28,9 @@ struct Publisher {
         if let key { signature = ["Signed by key \(try await draft.sign(with: key))"] }
         let folder = try draft.publish()
         for notice in draft.notices { Terminal.complain(notice) }
+        for exception in dossier.exceptions where exception.state.needsAttention {
+            Terminal.complain(exception.sentence)
+        }
         jobSummary?.append(dossier)
         let summary = SummaryText(
             dossier: dossier, folder: folder, files: formats.map(\.file), wasInterrupted: wasInterrupted)

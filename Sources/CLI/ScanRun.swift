@@ -47,8 +47,7 @@ struct ScanRun {
                     formats: output.chosen(over: OutputOptions.usual), regions: regions, depth: depth),
                 accounts: inventory.runAccounts, attribution: output.attribution.attribution())
             let wasInterrupted = inventory.wasInterrupted
-            var dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
-            dossier.inputs = inputs
+            let dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run, given: inputs)
             return try await Publisher(
                 run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key, jobSummary: jobSummary,
                 wasInterrupted: wasInterrupted

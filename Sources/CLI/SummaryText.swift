@@ -13,7 +13,7 @@ struct SummaryText {
     private let shown = 20
 
     var lines: [String] {
-        conclusion + interruption + depth + fails + gaps + ["", "Reports in \(folder.visible()):"]
+        conclusion + interruption + depth + fails + accepted + gaps + ["", "Reports in \(folder.visible()):"]
             + files.map { "  \($0)" } + ["Digest \(dossier.digest)"]
     }
 
@@ -31,6 +31,20 @@ struct SummaryText {
                 let name = vpc.name.map { " (\(Self.short($0.visible())))" } ?? ""
                 let below = vpc.belowVPC.map { " \($0.text.visible())" } ?? ""
                 return "  \(vpc.account) \(vpc.region) \(vpc.vpcId)\(name): \(vpc.reason.text.visible())\(below)"
+            }
+            + (more > 0 ? ["  and \(more) more, listed in findings.json"] : [])
+    }
+
+    private var accepted: [String] {
+        let accepted = dossier.assessments.filter(\.isAccepted)
+        guard !accepted.isEmpty else { return [] }
+        let more = accepted.count - shown
+        return ["", "Failed, and accepted by exception: \(accepted.count)"]
+            + accepted.prefix(shown).compactMap { vpc in
+                vpc.exception.map {
+                    "  \(vpc.account) \(vpc.region) \(vpc.vpcId): until \($0.expiresOn), approved by "
+                        + "\(Self.short($0.approver.visible())) (\(Self.short($0.ticket.visible())))"
+                }
             }
             + (more > 0 ? ["  and \(more) more, listed in findings.json"] : [])
     }

@@ -31,6 +31,7 @@ package struct Assessment: Codable, Sendable, Hashable {
     package var ownerVerdict: OwnerVerdict?
     package var citations: [Citation]
     package var remediation: Remediation?
+    /// The valid exception that accepts its fail, under whichever policy it fails.
     package var exception: Exception?
 
     package struct PolicyVerdict: Codable, Sendable, Hashable {
@@ -121,27 +122,42 @@ package struct Citation: Codable, Sendable, Hashable {
     }
 }
 
-/// A fail that somebody answers for until a day.
+/// A fail that somebody answers for until a day: what its entry in the list of exceptions says.
 package struct Exception: Codable, Sendable, Hashable {
+    /// Of the entry, from 1.
+    package var number: Int
     package var owner: String
     package var approver: String
     package var reason: String
     package var ticket: String
     /// yyyy-mm-dd
+    package var approvedOn: String
+    /// yyyy-mm-dd, the last day on which it holds
     package var expiresOn: String
+    /// What is done instead.
+    package var compensatingControl: String?
 
-    package init(owner: String, approver: String, reason: String, ticket: String, expiresOn: String) {
+    package init(
+        number: Int, owner: String, approver: String, reason: String, ticket: String, approvedOn: String,
+        expiresOn: String, compensatingControl: String? = nil
+    ) {
+        self.number = number
         self.owner = owner
         self.approver = approver
         self.reason = reason
         self.ticket = ticket
+        self.approvedOn = approvedOn
         self.expiresOn = expiresOn
+        self.compensatingControl = compensatingControl
     }
 }
 
 extension Assessment {
     /// A fail that a valid exception accepts: it stays a fail, and does not fail the run.
     package var isAccepted: Bool { verdict == .fail && exception != nil }
+    package func isAccepted(under policy: PolicyName) -> Bool {
+        byPolicy[policy].verdict == .fail && exception != nil
+    }
     /// Seen by this account, owned by another.
     package var isShared: Bool { ownerId != account }
 }

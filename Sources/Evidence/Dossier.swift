@@ -22,10 +22,12 @@ package struct Dossier: Sendable, Encodable {
     package var depth: Depth?
     /// What else the reports are made from; it lies in `data/inputs/`.
     package var inputs = RunInputs()
+    /// What became of each exception that the run was given, in their order.
+    package internal(set) var exceptions: [ExceptionOutcome] = []
 
     enum CodingKeys: String, CodingKey {
         case schemaVersion, tool, run, identities, control, policy, policies, scope, summary, depth, period, baseline
-        case assessments, gaps, digest
+        case assessments, gaps, exceptions, digest
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -44,6 +46,7 @@ package struct Dossier: Sendable, Encodable {
         try fields.encodeIfPresent(inputs.baseline?.name, forKey: .baseline)
         try fields.encode(assessments, forKey: .assessments)
         try fields.encode(gaps, forKey: .gaps)
+        if inputs.exceptions != nil { try fields.encode(exceptions, forKey: .exceptions) }
         try fields.encode(digest, forKey: .digest)
     }
 
@@ -219,13 +222,18 @@ package struct Summary: Codable, Sendable, Hashable {
         package var fail: Int
         package var notApplicable: Int
         package var notAssessed: Int
+        /// Of the fails.
+        package var accepted: Int
 
-        package init(status: Status, pass: Int, fail: Int, notApplicable: Int, notAssessed: Int) {
+        package init(
+            status: Status, pass: Int, fail: Int, notApplicable: Int, notAssessed: Int, accepted: Int = 0
+        ) {
             self.status = status
             self.pass = pass
             self.fail = fail
             self.notApplicable = notApplicable
             self.notAssessed = notAssessed
+            self.accepted = accepted
         }
     }
 

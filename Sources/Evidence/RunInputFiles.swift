@@ -1,6 +1,7 @@
 extension RunInputs {
     package static let folder = "data/inputs/"
     package static let baselineFile = folder + "baseline.json"
+    package static let exceptionsFile = folder + "exceptions.json"
     package static let sourceMapFile = folder + "source-map.json"
     package static let templatesFolder = folder + "templates/"
 
@@ -23,6 +24,9 @@ extension RunInputs {
     package var files: [File] {
         var files: [File] = []
         if let baseline { files.append(File(Self.baselineFile) { try JSONText.write(baseline, .oneLine, to: $0) }) }
+        if let exceptions {
+            files.append(File(Self.exceptionsFile) { try JSONText.write(exceptions, .indented, to: $0) })
+        }
         if let sourceMap { files.append(File(Self.sourceMapFile) { try JSONText.write(sourceMap, .indented, to: $0) }) }
         return files
             + templates.sorted { $0.key.precedes($1.key) }.map { name, text in

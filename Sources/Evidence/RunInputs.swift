@@ -3,13 +3,19 @@
 package struct RunInputs: Sendable, Hashable {
     /// `data/inputs/baseline.json`
     package var baseline: Baseline?
+    /// `data/inputs/exceptions.json`; nil where there is none.
+    package var exceptions: ExceptionList?
     /// `data/inputs/source-map.json`
     package var sourceMap: SourceMap?
     /// `data/inputs/templates/<name>`: the templates that stand for the built-in ones, by file name.
     package var templates: [String: String]
 
-    package init(baseline: Baseline? = nil, sourceMap: SourceMap? = nil, templates: [String: String] = [:]) {
+    package init(
+        baseline: Baseline? = nil, exceptions: ExceptionList? = nil, sourceMap: SourceMap? = nil,
+        templates: [String: String] = [:]
+    ) {
         self.baseline = baseline
+        self.exceptions = exceptions
         self.sourceMap = sourceMap
         self.templates = templates
     }

@@ -103,6 +103,13 @@ private struct Facts {
     }
 
     private func why(_ cis: Summary.Counts) -> String {
+        guard cis.accepted > 0 else { return whyNot(cis) }
+        let open = cis.fail > cis.accepted
+        let accepted = open ? "; \(cis.accepted.grouped) accepted by exception" : ", accepted by exception"
+        return whyNot(cis) + accepted
+    }
+
+    private func whyNot(_ cis: Summary.Counts) -> String {
         if cis.fail > 0 {
             let defaults = dossier.assessments.count { $0.isDefault && $0.byPolicy.cis.verdict == .fail }
             let without = "\(cis.fail.of("VPC")) without an active flow log"

@@ -25,6 +25,9 @@ struct GoldenTests {
                 .demo,
                 depth: Depth(checksDestinations: true, recordHours: 24, minRetentionDays: 365, since: "2025-06-01"))
         },
+        Case(name: "demo-with-exceptions") {
+            try await SampleRun.of(.demo, given: RunInputs(exceptions: ExceptionDraft.ofDemo()))
+        },
         Case(name: "one-region") { try await SampleRun.of(.demo, regions: ["eu-west-1"]) },
         Case(name: "empty") { try await SampleRun.of(.oneAccount([.init("us-east-1"), .init("eu-west-1")])) },
         Case(name: "all-pass") {

@@ -1,5 +1,6 @@
 import Evidence
 import Support
+import Testing
 
 /// Dossiers made by hand, for the tests of every format. Counts, statuses and digest follow from what is given.
 enum SampleDossier {
@@ -25,6 +26,24 @@ enum SampleDossier {
             Scope.Region(account: account, region: "us-west-2", status: .notRequested, vpcs: nil),
         ],
         otherAccounts: [otherAccount])
+
+    /// One exception of every state that a run can come to without a gap.
+    static let withExceptions: Dossier = {
+        var dossier = make([
+            SampleVPC.working("vpc-0001"), SampleVPC.withoutFlowLog("vpc-0002"), SampleVPC.withoutRejects("vpc-0005"),
+        ])
+        do {
+            let list = try ExceptionDraft.list(
+                [.vpc: "vpc-0002", .compensatingControl: "Egress is inspected."], [.vpc: "vpc-0001"],
+                [.vpc: "vpc-0005", .expiresOn: "2026-11-22"], [.vpc: "vpc-0009", .region: "eu-*", .tag: "a=b=c"],
+                [.vpc: "vpc-0005", .account: account, .approvedOn: "2026-11-24"])
+            dossier.inputs.exceptions = list
+            dossier.accept(list)
+        } catch {
+            Issue.record(error)
+        }
+        return dossier
+    }()
 
     /// Everything was read, and passes.
     static let clean = make([SampleVPC.working("vpc-0aa1"), SampleVPC.working("vpc-0aa2", region: "us-east-1")])
@@ -145,22 +164,22 @@ enum SampleDossier {
 
     private static func summary(of vpcs: [Assessment], gaps: [Gap], policy: PolicyName) -> Summary {
         let isHidden = gaps.contains { $0.hides != .explanation }
-        let accepted = vpcs.count(where: \.isAccepted)
         let counts = ByPolicy { name in
             let verdicts = vpcs.map { $0.byPolicy[name].verdict }
             let count = { verdict in verdicts.count { $0 == verdict } }
-            let open = count(.fail) - (name == policy ? accepted : 0)
+            let accepted = vpcs.count { $0.isAccepted(under: name) }
+            let open = count(.fail) - accepted
             let status: Status =
                 open > 0
                 ? .fail
                 : count(.notAssessed) > 0 || isHidden ? .incomplete : count(.pass) > 0 ? .pass : .notApplicable
             return Summary.Counts(
                 status: status, pass: count(.pass), fail: count(.fail), notApplicable: count(.notApplicable),
-                notAssessed: count(.notAssessed))
+                notAssessed: count(.notAssessed), accepted: accepted)
         }
         let own = counts[policy]
         return Summary(
             status: own.status, total: vpcs.count, pass: own.pass, fail: own.fail, notApplicable: own.notApplicable,
-            notAssessed: own.notAssessed, accepted: accepted, byPolicy: counts)
+            notAssessed: own.notAssessed, accepted: own.accepted, byPolicy: counts)
     }
 }

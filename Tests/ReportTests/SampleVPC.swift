@@ -71,8 +71,8 @@ enum SampleVPC {
     private static let accepted: Assessment = {
         var vpc = withoutFlowLog("vpc-0010")
         vpc.exception = Exception(
-            owner: "Network team", approver: "CISO", reason: "It is being taken down.", ticket: "SEC-42",
-            expiresOn: "2026-12-31")
+            number: 1, owner: "Network team", approver: "CISO", reason: "It is being taken down.", ticket: "SEC-42",
+            approvedOn: "2026-09-30", expiresOn: "2026-12-31", compensatingControl: "Its egress is inspected.")
         return vpc
     }()
 

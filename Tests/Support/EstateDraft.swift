@@ -50,7 +50,9 @@ package struct EstateDraft: Sendable {
             reason: Reason(reason, text ?? "Because of \(reason.rawValue)."),
             byPolicy: ByPolicy { _ in .init(verdict, reason) }, flowLogs: [], citations: [],
             exception: accepted
-                ? Exception(owner: "o", approver: "a", reason: "r", ticket: "t", expiresOn: "2030-01-01") : nil)
+                ? Exception(
+                    number: 1, owner: "o", approver: "a", reason: "r", ticket: "t", approvedOn: "2020-01-01",
+                    expiresOn: "2030-01-01") : nil)
     }
 
     private static func usual(_ verdict: Verdict) -> ReasonCode {
@@ -90,7 +92,7 @@ package struct EstateDraft: Sendable {
             count(.fail) > accepted ? .fail : isHidden ? .incomplete : count(.pass) > 0 ? .pass : .notApplicable
         let counts = Summary.Counts(
             status: status, pass: count(.pass), fail: count(.fail), notApplicable: count(.notApplicable),
-            notAssessed: count(.notAssessed))
+            notAssessed: count(.notAssessed), accepted: accepted)
         return Summary(
             status: status, total: vpcs.count, pass: counts.pass, fail: counts.fail,
             notApplicable: counts.notApplicable, notAssessed: counts.notAssessed, accepted: accepted,

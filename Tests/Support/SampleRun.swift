@@ -12,17 +12,20 @@ package struct SampleRun {
 
     package static func of(
         _ estate: SampleEstate, policy: PolicyName = .effective, includesDefaultVPCs: Bool = false,
-        remediation: Bool = false, regions: [String] = [], depth: Depth? = nil
+        remediation: Bool = false, regions: [String] = [], depth: Depth? = nil,
+        given inputs: RunInputs = RunInputs()
     ) async throws -> SampleRun {
         try await of(
             estate.accounts.map { SampleSession(account: $0, clock: { start }) }, policy: policy,
-            includesDefaultVPCs: includesDefaultVPCs, remediation: remediation, regions: regions, depth: depth)
+            includesDefaultVPCs: includesDefaultVPCs, remediation: remediation, regions: regions, depth: depth,
+            given: inputs)
     }
 
     /// What any sessions tell.
     package static func of(
         _ sessions: [any AccountSession], policy: PolicyName = .effective, includesDefaultVPCs: Bool = false,
-        remediation: Bool = false, regions: [String] = [], depth: Depth? = nil
+        remediation: Bool = false, regions: [String] = [], depth: Depth? = nil,
+        given inputs: RunInputs = RunInputs()
     ) async throws -> SampleRun {
         let store = MemoryStore()
         let inventory = try await Scanner(
@@ -38,7 +41,8 @@ package struct SampleRun {
                 formats: ["html", "sarif", "junit", "markdown", "csv"], regions: regions, depth: depth),
             accounts: inventory.runAccounts)
         return SampleRun(
-            run: run, inventory: inventory, dossier: try inventory.judged(by: .vpcFlowLogging, for: run),
+            run: run, inventory: inventory,
+            dossier: try inventory.judged(by: .vpcFlowLogging, for: run, given: inputs),
             store: store)
     }
 }

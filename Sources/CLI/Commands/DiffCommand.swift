@@ -84,7 +84,8 @@ struct DiffCommand: AsyncParsableCommand {
         var run = package.run
         run.settings.policy = policy ?? run.settings.policy
         run.settings.includesDefaultVPCs = includesDefaultVPCs ?? run.settings.includesDefaultVPCs
-        return try await package.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: run)
+        let inputs = try package.inputs()
+        return try await package.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: run, given: inputs)
     }
 
     private static func parse(_ name: String) throws -> ComparisonFormat {

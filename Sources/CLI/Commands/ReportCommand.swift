@@ -60,8 +60,7 @@ struct ReportCommand: AsyncParsableCommand {
                     concluding: earlier.digest, settings: settings, attribution: attribution,
                     tool: try context.tool(), inputs: inputs)
             }
-            var dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
-            dossier.inputs = inputs
+            let dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run, given: inputs)
             return try await Publisher(
                 run: run, dossier: dossier, draft: draft, isQuiet: output.quiet, key: key, jobSummary: jobSummary
             ).publish(exitZero: output.exitZero)

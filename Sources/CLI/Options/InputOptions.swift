@@ -22,12 +22,19 @@ struct InputOptions: ParsableArguments {
         completion: .directory)
     var templates: String?
 
+    @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var sources: SourceOptions
 
     /// Those of an earlier run, with what was given now on top. Throws where they cannot be had, or could not be
     /// rendered: before a scan, not after it.
-    func inputs(over earlier: RunInputs = RunInputs(), for destination: Destination) async throws -> RunInputs {
-        var inputs = earlier
+    ///
+    /// - Parameter earlier: nil for a new scan, which alone looks for a configuration file that is not named.
+    func inputs(over earlier: RunInputs? = nil, for destination: Destination) async throws -> RunInputs {
+        var inputs = earlier ?? RunInputs()
+        let file = earlier == nil ? try configuration.usual() : try configuration.named()
+        if let file, let exceptions = try ExceptionsSection(of: file)?.list {
+            inputs.exceptions = exceptions.entries.isEmpty ? nil : exceptions
+        }
         if let templates {
             inputs.templates = try TemplateFolder(templates).templates()
             try OwnTemplates.check(inputs.templates)
@@ -48,9 +55,9 @@ struct InputOptions: ParsableArguments {
                 description: "the new package would change the baseline, \(path.visible()); choose a folder outside it")
         }
         do {
-            var dossier = try await package.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: package.run)
-            dossier.inputs = try package.renderableInputs()
-            return Baseline(dossier)
+            let inputs = try package.renderableInputs()
+            let inventory = try await package.replay(into: NoStore())
+            return Baseline(try inventory.judged(by: .vpcFlowLogging, for: package.run, given: inputs))
         } catch {
             throw BaselineFailure(description: "the baseline \(path.visible()) cannot be used: \(error)")
         }

@@ -12,6 +12,7 @@ struct VPCClaim: Decodable {
     let vpcId: String
     let verdict: String
     let reason: Reason
+    let exception: Exception?
 }
 
 /// What it claims could not be read.

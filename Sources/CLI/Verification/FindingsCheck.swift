@@ -10,13 +10,14 @@ struct FindingsCheck {
     private let decoder = JSONDecoder()
     private var vpcs = 0
     private var gaps = 0
+    private var exceptions = 0
     private var told: Set<String> = []
     private var differences: [Kind: String] = [:]
     private static let file = "findings.json"
     private static let lineLimit = 16 << 20
 
     private enum Kind: Int, CaseIterable {
-        case form, run, scope, vpc, verdict, gap, count, digest
+        case form, run, scope, vpc, verdict, gap, exception, count, digest
     }
 
     /// A sentence each; empty when all that it claims is so.
@@ -62,6 +63,9 @@ struct FindingsCheck {
             note(.vpc, "\(Self.file) leaves out \(Self.named(dossier.assessments[vpcs]))")
         }
         if gaps < dossier.gaps.count { note(.gap, "\(Self.file) leaves out the gap \(GapClaim(dossier.gaps[gaps]))") }
+        if exceptions < dossier.exceptions.count {
+            note(.exception, "\(Self.file) leaves out exception \(exceptions + 1)")
+        }
     }
 
     private mutating func hold(_ part: FindingsParts.Part) throws {
@@ -71,6 +75,7 @@ struct FindingsCheck {
         switch part.field {
         case "assessments": hold(try claim(VPCClaim.self))
         case "gaps": hold(try claim(GapClaim.self))
+        case "exceptions": hold(try claim(ExceptionOutcome.self))
         case "tool": hold(try claim(Tool.self) == dossier.tool, "tool")
         case "run": hold(try claim(Dossier.RunSummary.self) == dossier.run, "run")
         case "identities": hold(dossier.identities.contains(try claim(Dossier.Identity.self)), "identities")
@@ -110,6 +115,9 @@ struct FindingsCheck {
                 "\(Self.named(judged)): \(Self.file) says \(claim.verdict) (\(claim.reason.code)), the answers say "
                     + "\(judged.verdict.rawValue) (\(judged.reason.code.rawValue))")
         }
+        if claim.exception != judged.exception {
+            note(.exception, "\(Self.named(judged)): \(Self.file) tells otherwise of an exception than their list")
+        }
         if claim.account != judged.account || claim.region != judged.region || claim.vpcId != judged.vpcId {
             note(.verdict, "\(Self.named(judged)): \(Self.file) places it elsewhere")
         }
@@ -122,6 +130,13 @@ struct FindingsCheck {
         }
         let judged = GapClaim(dossier.gaps[gaps])
         if claim != judged { note(.gap, "\(Self.file) has the gap \(claim), the answers have \(judged)") }
+    }
+
+    private mutating func hold(_ claim: ExceptionOutcome) {
+        defer { exceptions += 1 }
+        guard exceptions < dossier.exceptions.count, dossier.exceptions[exceptions] == claim else {
+            return note(.exception, "\(Self.file) tells otherwise of exception \(claim.number) than their list")
+        }
     }
 
     private mutating func hold(_ claim: ScopeClaim) {

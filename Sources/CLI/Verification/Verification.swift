@@ -48,9 +48,7 @@ struct Verification {
 
     /// The bodies are let go as soon as they are read, and the records as soon as they are judged.
     private func judgeAgain(_ record: EvidencePackage, _ inputs: RunInputs) async throws -> Dossier {
-        var dossier = try await record.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: record.run)
-        dossier.inputs = inputs
-        return dossier
+        try await record.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: record.run, given: inputs)
     }
 
     private func recordStep(_ record: EvidencePackage, _ inputs: RunInputs) throws -> Proof.Step {

@@ -62,7 +62,7 @@ extension Attestation.TestResult {
             case .fail: "FAILED"
             case .incomplete: "WARNED"
             // Nothing in scope, and that is proven: there is nothing to warn of.
-            case .pass, .notApplicable: "PASSED"
+            case .pass, .notApplicable: dossier.summary.accepted > 0 ? "WARNED" : "PASSED"
             }
         self.configuration = configuration
         passedTests = dossier.assessments.filter { $0.verdict == .pass }.map(\.id)

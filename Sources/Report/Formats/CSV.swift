@@ -70,7 +70,9 @@ private struct CSVColumn {
             CSVColumn("exception_approver") { $0.exception?.approver ?? "" },
             CSVColumn("exception_reason") { $0.exception?.reason ?? "" },
             CSVColumn("exception_ticket") { $0.exception?.ticket ?? "" },
+            CSVColumn("exception_approved_on") { $0.exception?.approvedOn ?? "" },
             CSVColumn("exception_expires_on") { $0.exception?.expiresOn ?? "" },
+            CSVColumn("compensating_control") { $0.exception?.compensatingControl ?? "" },
         ]
     }
 

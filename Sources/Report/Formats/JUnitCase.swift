@@ -158,7 +158,7 @@ extension Assessment {
         [
             id.visible(),
             statusLine,
-            exception.map { "Reason given: \($0.reason.visible()) Approved by \($0.approver.visible())." },
+            isAccepted ? exception?.details.visible() : nil,
             ownerVerdict.map { "The owner's account says: \($0.verdict.rawValue) (\($0.reason.rawValue))." },
             belowVPC.map { $0.text.visible() },
             remediation.map { "Fix: \($0.summary.visible())\n\($0.cli.visible(keepingNewlines: true))" },
@@ -170,7 +170,13 @@ extension Assessment {
 extension Exception {
     /// Opens the message of a fail that is skipped.
     fileprivate var sentence: String {
-        "Accepted until \(expiresOn) by \(owner), who answers for it (\(ticket)). It is still a fail: "
+        "Accepted until \(expiresOn) by \(owner), who answers for it (\(ticket)). Reason given: “\(reason)”. "
+            + "It is still a fail: "
+    }
+
+    fileprivate var details: String {
+        "Approved by \(approver) on \(approvedOn)."
+            + (compensatingControl.map { " Compensating control: “\($0)”." } ?? "")
     }
 }
 

@@ -41,7 +41,8 @@ extension ReportPage.Extent {
             }
         let gaps = self == .countsOnly ? 0 : dossier.gaps.count
         let changed = changes.map { showsOtherChanges ? $0.vpcs.count : showsWorse ? $0.worse : 0 } ?? 0
-        return [listed, gaps, changed].allSatisfy { $0 < limit / 64 + 1 } && self != .countsOnly
+        let exceptions = showsLists ? dossier.exceptions.count : 0
+        return [listed, gaps, changed, exceptions].allSatisfy { $0 < limit / 64 + 1 } && self != .countsOnly
     }
 }
 

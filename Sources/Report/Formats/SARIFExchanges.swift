@@ -123,14 +123,17 @@ extension SARIFLog {
             var owner: String
             var approver: String
             var ticket: String
+            var approvedOn: String
             var expiresOn: String
+            var compensatingControl: String?
         }
 
         init(_ exception: Exception) {
             justification = exception.reason
             properties = Properties(
                 owner: exception.owner, approver: exception.approver, ticket: exception.ticket,
-                expiresOn: exception.expiresOn)
+                approvedOn: exception.approvedOn, expiresOn: exception.expiresOn,
+                compensatingControl: exception.compensatingControl)
         }
     }
 }

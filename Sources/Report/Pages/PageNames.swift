@@ -25,17 +25,19 @@ package enum PageNames {
                 style script styleHash scriptHash title sentence finding benchmarkSentence status statusWord
                 benchmarkAsWritten benchmarkStatus benchmarkStatusWord accepted digest gapCount failsLeft flowLogCount
                 compactRemark differingLeft differingCount regionCount listed exchangeCount leftOut
+                exceptionsSentence
                 """),
             counts,
             flags(
                 """
-                hasGaps hasFails hasFixes isCompact reconciles isShortened
+                hasGaps hasFails hasFixes hasExceptions isCompact reconciles isShortened
                 showsPopulation showsFixes showsGaps showsLists
                 """),
             [
                 "bar": .list("segment"), "policy": .object("policy"), "control": .object("control"),
                 "run": .object("run"), "changes": .object("changes"), "gaps": .list("gap"),
-                "chart": .object("chart"), "depth": .object("depth"), "loggedSince": .object("loggedSince"), "shares": .object("shares"),
+                "chart": .object("chart"), "depth": .object("depth"), "loggedSince": .object("loggedSince"),
+                "shares": .object("shares"), "exceptions": .list("exceptionOutcome"),
                 "fails": .list("vpc"), "vpcs": .list("vpc"), "vpcChunks": .list("vpcChunk"),
                 "flowLogChunks": .list("flowLogChunk"), "passSums": .list("passSum"), "policies": .list("policy"),
                 "otherPolicies": .texts, "differing": .list("vpc"), "regions": .list("region"),
@@ -47,7 +49,7 @@ package enum PageNames {
         "passSum": texts("account region passes flowLogs"),
         "segment": texts("verdict x width"),
         "policy": merged(
-            texts("name scope rule asWritten status statusWord"), counts, flags("decides isBenchmark"),
+            texts("name scope rule asWritten status statusWord accepted"), counts, flags("decides isBenchmark"),
             ["bar": .list("segment")]),
         "control": merged(
             texts("checkId title severity summary rationale detection helpLink"),
@@ -109,7 +111,14 @@ package enum PageNames {
             ["subnetsLogged": .texts, "subnetsNotLogged": .texts, "interfacesLogged": .texts]),
         "ownerVerdict": texts("id verdict verdictWord reasonCode"),
         "remediation": texts("vpcId summary cli terraform"),
-        "exception": texts("owner approver reason ticket expiresOn"),
+        "exception": texts("number owner approver reason ticket approvedOn expiresOn compensatingControl"),
+        "exceptionOutcome": merged(
+            texts(
+                """
+                number names state stateWord remark selects accepts owner approver reason ticket approvedOn expiresOn
+                compensatingControl
+                """),
+            flags("needsAttention")),
         "exchange": merged(
             texts(
                 """

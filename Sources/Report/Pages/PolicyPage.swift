@@ -16,6 +16,7 @@ struct PolicyPage {
             case "asWritten": .own(dossier.benchmarkAsWritten)
             case "status": .own(counts.status.rawValue)
             case "statusWord": .own(counts.status.words)
+            case "accepted": counts.accepted == 0 ? .absent : .number(counts.accepted)
             case "bar": Bar(VerdictCounts(counts), longest: dossier.summary.total).page
             default: VerdictCounts(counts).field(field)
             }

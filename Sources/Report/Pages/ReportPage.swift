@@ -93,6 +93,9 @@ struct ReportPage {
         case "shares": FlowLogShares(dossier).page
         case "fails": .list(Array(fails.prefix(mostFails))) { vpc($0) }
         case "failsLeft": .own(failsLeft == 0 ? "" : failsLeft.of("other VPC fails", "other VPCs fail"))
+        case "exceptions": .list(dossier.exceptions) { $0.page }
+        case "exceptionsSentence": .own(dossier.exceptions.sentence)
+        case "hasExceptions": .flag(!dossier.exceptions.isEmpty)
         case "hasGaps": .flag(!dossier.gaps.isEmpty)
         case "hasFails": .flag(!fails.isEmpty)
         case "hasFixes": .flag(fails.contains { dossier.assessments[$0].remediation != nil })

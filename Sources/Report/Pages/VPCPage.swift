@@ -51,7 +51,7 @@ struct VPCPage {
         case "ownerVerdict": assessment.ownerVerdict.map { Self.ownerVerdict($0) } ?? .absent
         case "citations": .list(assessment.citations) { $0.page }
         case "remediation": assessment.remediation.map { remediation($0) } ?? .absent
-        case "exception": assessment.exception.map { Self.exception($0) } ?? .absent
+        case "exception": assessment.exception?.page ?? .absent
         default: nil
         }
     }
@@ -111,19 +111,6 @@ struct VPCPage {
             case "summary": .text(remediation.summary)
             case "cli": .lines(remediation.cli)
             case "terraform": .lines(remediation.terraform)
-            default: nil
-            }
-        }
-    }
-
-    private static func exception(_ exception: Exception) -> Page {
-        .object { name in
-            switch name {
-            case "owner": .text(exception.owner)
-            case "approver": .text(exception.approver)
-            case "reason": .text(exception.reason)
-            case "ticket": .text(exception.ticket)
-            case "expiresOn": .text(exception.expiresOn)
             default: nil
             }
         }

@@ -3,8 +3,13 @@ package import Evidence
 extension Inventory {
     /// Judges everything that was read. The same inventory and run give the same dossier.
     ///
-    /// What was read of a region is let go as soon as it is judged. Throws `ScanFailure.evidence` when a verdict would rest on an exchange that is not on record.
-    package consuming func judged(by control: Control, for run: Run) throws(ScanFailure) -> Dossier {
+    /// What was read of a region is let go as soon as it is judged. Throws `ScanFailure.evidence` when a verdict would
+    /// rest on an exchange that is not on record.
+    ///
+    /// - Parameter inputs: what the run was given beside the answers; its exceptions accept fails.
+    package consuming func judged(
+        by control: Control, for run: Run, given inputs: RunInputs = RunInputs()
+    ) throws(ScanFailure) -> Dossier {
         var assessments: [Assessment] = []
         assessments.reserveCapacity(accounts.flatMap(\.regions).reduce(0) { $0 + ($1.vpcCount ?? 0) })
         var gaps: [Gap] = []
@@ -29,7 +34,7 @@ extension Inventory {
         joinOwners(&assessments)
 
         let settings = run.settings
-        return Dossier(
+        var dossier = Dossier(
             tool: run.tool,
             run: .init(
                 id: run.id, source: run.source, startedAt: run.startedAt, finishedAt: run.finishedAt,
@@ -47,6 +52,9 @@ extension Inventory {
             digest: Dossier.digest(
                 policy: settings.policy, regions: regions, gaps: gaps, assessments: assessments),
             exchanges: exchanges, depth: settings.depth)
+        dossier.inputs = inputs
+        if let exceptions = inputs.exceptions { dossier.accept(exceptions) }
+        return dossier
     }
 
     /// A VPC seen by a participant bears what its owner's account says of it, where that was asked too.
@@ -75,36 +83,5 @@ extension Inventory {
         if a.0 != b.0 { return a.0.utf8.lexicographicallyPrecedes(b.0.utf8) }
         if a.1 != b.1 { return a.1.utf8.lexicographicallyPrecedes(b.1.utf8) }
         return a.2.utf8.lexicographicallyPrecedes(b.2.utf8)
-    }
-}
-
-extension Summary {
-    init(of assessments: [Assessment], gaps: [Gap], under policy: PolicyName) {
-        let hides = gaps.contains { $0.hides != .explanation }
-        let accepted = assessments.count(where: \.isAccepted)
-        let byPolicy = ByPolicy { name in
-            var counts: [Verdict: Int] = [:]
-            for assessment in assessments { counts[assessment.byPolicy[name].verdict, default: 0] += 1 }
-            return Counts(counts, hides: hides, accepted: name == policy ? accepted : 0)
-        }
-        let chosen = byPolicy[policy]
-        self.init(
-            status: chosen.status, total: assessments.count, pass: chosen.pass, fail: chosen.fail,
-            notApplicable: chosen.notApplicable, notAssessed: chosen.notAssessed, accepted: accepted,
-            byPolicy: byPolicy)
-    }
-}
-
-extension Summary.Counts {
-    /// The status, in this order: a fail that nobody accepts, something that was not seen, a pass, nothing in scope.
-    fileprivate init(_ counts: [Verdict: Int], hides: Bool, accepted: Int) {
-        let fail = counts[.fail, default: 0]
-        let notAssessed = counts[.notAssessed, default: 0]
-        let pass = counts[.pass, default: 0]
-        let status: Status =
-            fail > accepted ? .fail : notAssessed > 0 || hides ? .incomplete : pass > 0 ? .pass : .notApplicable
-        self.init(
-            status: status, pass: pass, fail: fail, notApplicable: counts[.notApplicable, default: 0],
-            notAssessed: notAssessed)
     }
 }

@@ -18,6 +18,7 @@ import Testing
 
     private static let samples = [
         SampleDossier.everything, SampleDossier.clean, SampleDossier.empty, SampleDossier.unreadable,
+        SampleDossier.withExceptions,
     ]
 
     /// A key that nobody described, or a described one that must be there and is not, breaks the contract.
@@ -50,6 +51,8 @@ import Testing
         #expect(values("reasonCode") == ReasonCode.allCases.map(\.rawValue))
         #expect(values("verdict") == Verdict.allCases.map(\.rawValue))
         #expect(values("status") == Status.allCases.map(\.rawValue))
+        #expect(
+            values("exception", field: "state") == ExceptionOutcome.State.allCases.map(\.rawValue))
         #expect(values("policyName") == PolicyName.allCases.map(\.rawValue))
     }
 
@@ -67,8 +70,10 @@ import Testing
         try JSONSerialization.jsonObject(with: Data(ReportFormat.findings.bytes(of: dossier)))
     }
 
-    private func values(_ definition: String) -> [String]? {
-        ((schema["$defs"] as? [String: Any])?[definition] as? [String: Any])?["enum"] as? [String]
+    private func values(_ definition: String, field: String? = nil) -> [String]? {
+        var rule = (schema["$defs"] as? [String: Any])?[definition] as? [String: Any]
+        if let field { rule = (rule?["properties"] as? [String: Any])?[field] as? [String: Any] }
+        return rule?["enum"] as? [String]
     }
 
     private func check(_ value: Any, by rule: [String: Any], at path: String) throws {

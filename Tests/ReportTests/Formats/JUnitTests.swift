@@ -200,7 +200,7 @@ import Testing
     }
 }
 
-private struct TestSuite {
+struct TestSuite {
     let element: ReadElement
     var attributes: [String: String] { element.attributes }
     var cases: [ReadElement] { element.children.filter { $0.name == "testcase" } }
@@ -223,6 +223,6 @@ private struct TestSuite {
 }
 
 extension ReadElement {
-    fileprivate var outcome: ReadElement? { children.first }
+    var outcome: ReadElement? { children.first }
     fileprivate var everyText: [String] { Array(attributes.values) + [text] }
 }

@@ -130,9 +130,8 @@ enum Estate {
         }
         if accepted {
             vpc.exception = Exception(
-                owner: "network@example.com", approver: "CISO", reason: "It is shut down in December.",
-                ticket: "SEC-1042",
-                expiresOn: "2026-12-31")
+                number: 1, owner: "network@example.com", approver: "CISO", reason: "It is shut down in December.",
+                ticket: "SEC-1042", approvedOn: "2026-09-30", expiresOn: "2026-12-31")
         }
         return vpc
     }

@@ -19,7 +19,10 @@ import Testing
         inputs.depth = Depth(checksDestinations: true, recordHours: 1, since: "2026-01-01")
         inputs.run.derivedFrom = Run.Origin(runId: "a", digest: "b")
         inputs.control.mappings = [ControlMapping("NIST", "5", core: ["AU-2"], secondary: ["AU-3"])]
-        for dossier in [Estate.whole, SampleDossier.everything, inputs, Estate.large(6_000)] {
+        let dossiers = [
+            Estate.whole, SampleDossier.everything, SampleDossier.withExceptions, inputs, Estate.large(6_000),
+        ]
+        for dossier in dossiers {
             try walk(.report(dossier), "report", &seen)
         }
         #expect(Set(PageNames.objects.keys).subtracting(seen) == [])
