@@ -65,7 +65,7 @@ extension JudgingOptions {
         Run.Settings(
             policy: policy ?? .effective, includesDefaultVPCs: includesDefaultVPCs ?? false,
             remediation: remediation ?? false,
-            formats: formats, regions: regions)
+            formats: formats, regions: regions, fixes: fixes.settings())
     }
 
     /// Those of an earlier run, with what was asked for now on top.
@@ -74,6 +74,6 @@ extension JudgingOptions {
             policy: policy ?? earlier.policy,
             includesDefaultVPCs: includesDefaultVPCs ?? earlier.includesDefaultVPCs,
             remediation: remediation ?? earlier.remediation,
-            formats: formats, regions: earlier.regions)
+            formats: formats, regions: earlier.regions, fixes: fixes.settings(over: earlier.fixes))
     }
 }

@@ -44,16 +44,19 @@ package struct Run: Codable, Sendable, Hashable {
         package var formats: [String]
         /// Empty: every region enabled for the account.
         package var regions: [String]
+        /// Nil: as they usually are.
+        package var fixes: FixSettings?
 
         package init(
             policy: PolicyName, includesDefaultVPCs: Bool, remediation: Bool, formats: [String],
-            regions: [String]
+            regions: [String], fixes: FixSettings? = nil
         ) {
             self.policy = policy
             self.includesDefaultVPCs = includesDefaultVPCs
             self.remediation = remediation
             self.formats = formats
             self.regions = regions
+            self.fixes = fixes
         }
     }
 

@@ -23,6 +23,8 @@ struct JudgingOptions: ParsableArguments {
         name: [.customShort("R"), .long], inversion: .prefixedNo,
         help: "Add the fix of every failed VPC to every report.")
     var remediation: Bool?
+
+    @OptionGroup var fixes: FixOptions
 }
 
 extension PolicyName: ExpressibleByArgument {}

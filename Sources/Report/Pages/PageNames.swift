@@ -106,7 +106,7 @@ package enum PageNames {
             texts("text subnets"),
             ["subnetsLogged": .texts, "subnetsNotLogged": .texts, "interfacesLogged": .texts]),
         "ownerVerdict": texts("id verdict verdictWord reasonCode"),
-        "remediation": texts("vpcId summary cli terraform"),
+        "remediation": texts("vpcId summary cli terraform cloudFormation"),
         "exception": texts("owner approver reason ticket expiresOn"),
         "exchange": merged(
             texts(

@@ -6,7 +6,7 @@ extension Control {
         description: .vpcFlowLogging,
         policy: Policy.named,
         judge: { FlowLogPolicy(name: $1.name, includesDefaultVPCs: $1.includesDefaultVPCs).judge($0) },
-        remediation: FlowLogRemediation.fix)
+        remediation: Remediation.ofFlowLogs)
 }
 
 extension ControlDescription {
