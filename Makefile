@@ -4,6 +4,7 @@
 PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 VENV = .venv
+CHECKOV_VENV = .venv-checkov
 # How many tests run at once: many of them start programs, which must not starve each other.
 WIDTH = 4
 
@@ -15,7 +16,8 @@ demo: setup ## build, and scan the built-in sample estate
 
 test: setup test-setup ## every test
 	swift build $(SWIFT_FLAGS) --build-tests
-	EXHIBIT_VENV="$(CURDIR)/$(VENV)" SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) \
+	EXHIBIT_VENV="$(CURDIR)/$(VENV)" EXHIBIT_CHECKOV_VENV="$(CURDIR)/$(CHECKOV_VENV)" \
+	  SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) \
 	  swift test --skip-build $(if $(FILTER),--filter $(FILTER))
 
 check: ## format lint of all sources
@@ -54,7 +56,7 @@ pictures: demo test-setup ## the README's pictures of the demo's HTML report, ta
 	$(VENV)/bin/python docs/take-pictures out/latest/report.html docs
 
 clean:
-	rm -rf .build $(VENV) .venv-bench .venv-prowler
+	rm -rf .build $(VENV) $(CHECKOV_VENV) .venv-bench .venv-prowler
 
 # What the program is built on: libxml2's headers.
 setup:
@@ -62,11 +64,16 @@ setup:
 	@.ci/need --header libxml-2.0 libxml2-dev
 
 # What the tests talk to: moto plays AWS, ssh-keygen signs; xmllint, oscap, sha256sum, bagit, jsonschema, sarif-tools,
-# junitparser and trestle judge what was written; Chromium, led by playwright, reads the HTML and prints it.
+# junitparser and trestle judge what was written; Chromium, led by playwright, reads the HTML and prints it. The fixes
+# run through the AWS CLI, and shellcheck, cfn-lint, python-hcl2 and checkov judge them.
 test-setup:
 	@.ci/need xmllint libxml2-utils
 	@.ci/need ssh-keygen openssh-client
 	@.ci/need chromium chromium
 	@.ci/need pdftotext poppler-utils
 	@.ci/need oscap openscap-scanner
-	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser playwright compliance-trestle
+	@.ci/need shellcheck shellcheck
+	@.ci/need jq jq
+	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser playwright \
+	  compliance-trestle awscli cfn-lint python-hcl2
+	@.ci/need --venv $(CHECKOV_VENV) checkov

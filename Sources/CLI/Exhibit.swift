@@ -29,7 +29,8 @@ struct Exhibit: AsyncParsableCommand {
               exhibit verify evidence/             prove that it is whole and follows from AWS's answers
               exhibit sign evidence/ --key ~/.ssh/id_ed25519
               exhibit diff evidence-of-may/ evidence/   what changed between two packages
-              exhibit exceptions check            the exceptions of exhibit.yml, before a scan uses them
+              exhibit exceptions check             the exceptions of exhibit.yml, before a scan uses them
+              exhibit remediate evidence/ --as terraform --output fixes   the fixes, to review
 
             EXIT STATUS (scan, demo, report)
               0  complete, nothing failed (or --exit-zero)
@@ -42,7 +43,7 @@ struct Exhibit: AsyncParsableCommand {
         version: BuildInfo.version,
         subcommands: [
             ScanCommand.self, DemoCommand.self, ReportCommand.self, VerifyCommand.self, DiffCommand.self,
-            SignCommand.self, ControlsCommand.self, ExceptionsCommand.self,
+            SignCommand.self, RemediateCommand.self, ControlsCommand.self, ExceptionsCommand.self,
         ])
 }
 

@@ -64,7 +64,7 @@ final class StandardOutput: Output {
     }
 }
 
-private final class HandleOutput: Output {
+final class HandleOutput: Output {
     private let handle: FileHandle
 
     init(_ handle: FileHandle) {

@@ -67,7 +67,7 @@ extension JudgingOptions {
         Run.Settings(
             policy: policy ?? .effective, includesDefaultVPCs: includesDefaultVPCs ?? false,
             remediation: remediation ?? false,
-            formats: formats, regions: regions, depth: depth)
+            formats: formats, regions: regions, depth: depth, fixes: fixes.settings())
     }
 
     /// Those of an earlier run, with what was asked for now on top.
@@ -76,6 +76,6 @@ extension JudgingOptions {
             policy: policy ?? earlier.policy,
             includesDefaultVPCs: includesDefaultVPCs ?? earlier.includesDefaultVPCs,
             remediation: remediation ?? earlier.remediation,
-            formats: formats, regions: earlier.regions, depth: depth)
+            formats: formats, regions: earlier.regions, depth: depth, fixes: fixes.settings(over: earlier.fixes))
     }
 }

@@ -46,10 +46,12 @@ package struct Run: Codable, Sendable, Hashable {
         package var regions: [String]
         /// Nil where nothing of it was asked for.
         package var depth: Depth?
+        /// Nil: as they usually are.
+        package var fixes: FixSettings?
 
         package init(
             policy: PolicyName, includesDefaultVPCs: Bool, remediation: Bool, formats: [String],
-            regions: [String], depth: Depth? = nil
+            regions: [String], depth: Depth? = nil, fixes: FixSettings? = nil
         ) {
             self.policy = policy
             self.includesDefaultVPCs = includesDefaultVPCs
@@ -57,6 +59,7 @@ package struct Run: Codable, Sendable, Hashable {
             self.formats = formats
             self.regions = regions
             self.depth = depth
+            self.fixes = fixes
         }
     }
 

@@ -33,6 +33,12 @@ package struct Program: Sendable {
         return FileManager.default.isExecutableFile(atPath: path) ? Program(path) : named(name)
     }
 
+    /// checkov, which has a Python environment of its own: it shares no versions with other programs.
+    package static let checkov: Program? = {
+        let path = "\(ProcessInfo.processInfo.environment["EXHIBIT_CHECKOV_VENV"] ?? "")/bin/checkov"
+        return FileManager.default.isExecutableFile(atPath: path) ? Program(path) : named("checkov")
+    }()
+
     /// The built `exhibit`, which lies beside the tests.
     package static let exhibit: Program = {
         let tests = URL(fileURLWithPath: CommandLine.arguments[0])

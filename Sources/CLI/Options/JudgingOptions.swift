@@ -25,6 +25,7 @@ struct JudgingOptions: ParsableArguments {
     var remediation: Bool?
 
     @OptionGroup var past: PastOptions
+    @OptionGroup var fixes: FixOptions
 }
 
 extension PolicyName: ExpressibleByArgument {}

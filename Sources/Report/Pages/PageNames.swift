@@ -110,7 +110,7 @@ package enum PageNames {
             texts("text subnets"),
             ["subnetsLogged": .texts, "subnetsNotLogged": .texts, "interfacesLogged": .texts]),
         "ownerVerdict": texts("id verdict verdictWord reasonCode"),
-        "remediation": texts("vpcId summary cli terraform"),
+        "remediation": texts("vpcId summary cli terraform cloudFormation"),
         "exception": texts("number owner approver reason ticket approvedOn expiresOn compensatingControl"),
         "exceptionOutcome": merged(
             texts(

@@ -111,6 +111,7 @@ struct VPCPage {
             case "summary": .text(remediation.summary)
             case "cli": .lines(remediation.cli)
             case "terraform": .lines(remediation.terraform)
+            case "cloudFormation": remediation.cloudFormation.map { .lines($0) } ?? .absent
             default: nil
             }
         }

@@ -7,7 +7,7 @@ package struct Control: Sendable {
     let policy: @Sendable (PolicyName, PolicyTerms) -> Policy
     let judge: @Sendable (VpcFacts, Policy) -> Judgement
     /// The fix of a VPC that failed for a reason, in a partition.
-    let remediation: @Sendable (VpcFacts, Reason, _ partition: String) -> Remediation
+    let remediation: @Sendable (VpcFacts, Reason, _ partition: String, FixSettings) -> Remediation
 }
 
 extension Control {

@@ -11,7 +11,7 @@ extension Control {
                 minRetentionDays: policy.minRetentionDays
             ).judge(facts)
         },
-        remediation: FlowLogRemediation.fix)
+        remediation: Remediation.ofFlowLogs)
 }
 
 extension ControlDescription {

@@ -100,7 +100,7 @@ struct Assessor: Sendable {
             },
             flowLogs: facts.flowLogs, loggedPeriod: LoggedPeriod(facts, since: settings.depth?.since), citations: [],
             remediation: settings.remediation && judgement.verdict == .fail && !facts.isShared
-                ? control.remediation(facts, judgement.reason, partition) : nil)
+                ? control.remediation(facts, judgement.reason, partition, settings.fixes ?? FixSettings()) : nil)
     }
 
     private func judge(_ facts: VpcFacts, under name: PolicyName) -> Judgement {

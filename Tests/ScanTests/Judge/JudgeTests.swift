@@ -90,8 +90,11 @@ struct JudgeTests {
         #expect(with.assessments.allSatisfy { ($0.remediation != nil) == ($0.verdict == .fail) })
         for assessment in with.assessments {
             guard let fix = assessment.remediation else { continue }
+            #expect(fix.cli.contains("--region \(assessment.region)"))
+            guard assessment.reason.code != .deliveryFailed else { continue }
             #expect(fix.cli.contains("--resource-ids \(assessment.vpcId) "))
             #expect(fix.terraform.contains("vpc_id          = \"\(assessment.vpcId)\""))
+            #expect(try #require(fix.cloudFormation).contains("\"ResourceId\": \"\(assessment.vpcId)\""))
         }
         let participant = try await SampleRun.of(.demo, policy: .cloudAudit, remediation: true).dossier
         let shared = try #require(participant.assessments.first { $0.isShared })
@@ -113,7 +116,8 @@ struct JudgeTests {
         let assessment = try #require(dossier.assessments.first)
         #expect(assessment.id.hasPrefix(prefix))
         let fix = try #require(assessment.remediation)
-        #expect(!(fix.cli + fix.terraform).contains("arn:aws:"))
-        #expect((fix.cli + fix.terraform).contains(prefix))
+        for text in [fix.cli, fix.terraform, try #require(fix.cloudFormation)] {
+            #expect(!text.contains("arn:aws:") && text.contains(prefix))
+        }
     }
 }
