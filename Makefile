@@ -48,10 +48,12 @@ setup:
 	@.ci/need --header libxml-2.0 libxml2-dev
 
 # What the tests talk to: moto plays AWS, ssh-keygen signs; xmllint, sha256sum, bagit, jsonschema, sarif-tools and
-# junitparser judge what was written; Chromium, led by playwright, reads the HTML and prints it.
+# junitparser judge what was written; cmark-gfm renders Markdown as GitHub does; Chromium, led by playwright, reads
+# the HTML and prints it.
 test-setup:
 	@.ci/need xmllint libxml2-utils
 	@.ci/need ssh-keygen openssh-client
 	@.ci/need chromium chromium
 	@.ci/need pdftotext poppler-utils
+	@.ci/need cmark-gfm cmark-gfm
 	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser playwright
