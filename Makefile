@@ -7,7 +7,7 @@ VENV = .venv
 # How many tests run at once: many of them start programs, which must not starve each other.
 WIDTH = 4
 
-.PHONY: demo test check build install format pictures clean setup test-setup
+.PHONY: demo test endurance check build install format pictures clean setup test-setup
 
 demo: setup ## build, and scan the built-in sample estate
 	swift build $(SWIFT_FLAGS) --product exhibit
@@ -17,6 +17,10 @@ test: setup test-setup ## every test
 	swift build $(SWIFT_FLAGS) --build-tests
 	EXHIBIT_VENV="$(CURDIR)/$(VENV)" SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) \
 	  swift test --skip-build $(if $(FILTER),--filter $(FILTER))
+
+endurance: setup ## 1,000 scans in one process, and one of 10,000 regions: what they leave behind, and the truth
+	swift build $(SWIFT_FLAGS) --build-tests
+	EXHIBIT_ENDURANCE=1 swift test --skip-build --filter EnduranceTests
 
 check: ## format lint of all sources
 	swift format lint --strict --recursive --parallel Package.swift Sources Templates/Templates.swift Tests
