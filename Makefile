@@ -7,7 +7,7 @@ VENV = .venv
 # How many tests run at once: many of them start programs, which must not starve each other.
 WIDTH = 4
 
-.PHONY: demo test endurance check build install format pictures clean setup test-setup
+.PHONY: demo test endurance fuzz sanitize check build install format pictures clean setup test-setup
 
 demo: setup ## build, and scan the built-in sample estate
 	swift build $(SWIFT_FLAGS) --product exhibit
@@ -21,6 +21,16 @@ test: setup test-setup ## every test
 endurance: setup ## 1,000 scans in one process, and one of 10,000 regions: what they leave behind, and the truth
 	swift build $(SWIFT_FLAGS) --build-tests
 	EXHIBIT_ENDURANCE=1 swift test --skip-build --filter EnduranceTests
+
+# Where libFuzzer lies beside the compiler, without its own main.
+LIBFUZZER = $(firstword $(wildcard $(dir $(realpath $(shell command -v swiftc)))../lib/clang/*/lib/*/libclang_rt.fuzzer_no_main*))
+SECONDS ?= 20
+
+fuzz: setup ## every reader of what others wrote, SECONDS long each, two at a time; TARGETS= for some
+	@test -n "$(LIBFUZZER)" || { echo "this Swift comes without libFuzzer (libclang_rt.fuzzer_no_main)" >&2; exit 1; }
+	swift build $(SWIFT_FLAGS) --product exhibit
+	EXHIBIT_FUZZ=$(LIBFUZZER) swift build -c release --scratch-path .build-fuzz --product Fuzz
+	Tests/Fuzz/run $(SECONDS) $(TARGETS)
 
 check: ## format lint of all sources
 	swift format lint --strict --recursive --parallel Package.swift Sources Templates/Templates.swift Tests

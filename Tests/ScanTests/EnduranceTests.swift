@@ -8,8 +8,8 @@ import Testing
 /// the tests make a short one.
 struct EnduranceTests {
     /// In a process of its own, in which nobody else opens anything.
-    @Test func scansLeaveNothingBehind() async {
-        await #expect(processExitsWith: .success) {
+    @Test func scansLeaveNothingBehind() async throws {
+        let process = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
             let scans = Endurance.isLong ? 1_000 : 30
             try await Endurance.scan(times: Endurance.isLong ? 100 : 10)
             let before = try await Endurance.Holdings.settled()
@@ -21,6 +21,7 @@ struct EnduranceTests {
             // Allocators keep what they once had: memory may waver, and does not grow with the number of scans.
             if Endurance.isLong { #expect(after.kilobytes < before.kilobytes + before.kilobytes / 10) }
         }
+        print(String(decoding: process?.standardOutputContent ?? [], as: UTF8.self))
     }
 
     /// One account with so many regions, and a third of all attempts goes wrong.
@@ -85,13 +86,13 @@ private enum Endurance {
         }
 
         private init() throws {
-            let folder = "/dev/fd"
-            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            let names = try FileManager.default.contentsOfDirectory(atPath: "/dev/fd")
             descriptors = names.count
             var sockets = 0
             for name in names {
                 var facts = stat()
-                if let number = Int32(name), fstat(number, &facts) == 0, facts.st_mode & S_IFMT == S_IFSOCK { sockets += 1 }
+                guard let number = Int32(name), fstat(number, &facts) == 0 else { continue }
+                if facts.st_mode & S_IFMT == S_IFSOCK { sockets += 1 }
             }
             connections = sockets
             let statm = "/proc/self/statm"
