@@ -5,10 +5,12 @@ PREFIX ?= /usr/local
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
 VENV = .venv
 CHECKOV_VENV = .venv-checkov
+SWIFT_SOURCES = Sources Templates/Templates.swift Tests Benchmarks/Measure
 # How many tests run at once: many of them start programs, which must not starve each other.
 WIDTH = 4
 
-.PHONY: demo test check build install format bench bench-build instructions pictures clean setup test-setup
+.PHONY: demo test endurance fuzz sanitize check build install format bench bench-build instructions pictures clean
+.PHONY: setup test-setup
 
 demo: setup ## build, and scan the built-in sample estate
 	swift build $(SWIFT_FLAGS) --product exhibit
@@ -20,11 +22,32 @@ test: setup test-setup ## every test
 	  SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) \
 	  swift test --skip-build $(if $(FILTER),--filter $(FILTER))
 
+endurance: setup ## 1,000 scans in one process, and one of 10,000 regions: what they leave behind, and the truth
+	swift build $(SWIFT_FLAGS) --build-tests
+	EXHIBIT_ENDURANCE=1 swift test --skip-build --filter EnduranceTests
+
+# Where libFuzzer lies beside the compiler, without its own main.
+LIBFUZZER = $(firstword $(wildcard $(dir $(realpath $(shell command -v swiftc)))../lib/clang/*/lib/*/libclang_rt.fuzzer_no_main*))
+SECONDS ?= 20
+
+fuzz: setup ## every reader of what others wrote, SECONDS long each, two at a time; TARGETS= for some
+	@test -n "$(LIBFUZZER)" || { echo "this Swift comes without libFuzzer (libclang_rt.fuzzer_no_main)" >&2; exit 1; }
+	swift build $(SWIFT_FLAGS) --product exhibit
+	EXHIBIT_FUZZ=$(LIBFUZZER) swift build -c release --scratch-path .build-fuzz --product Fuzz
+	Tests/Fuzz/run $(SECONDS) $(TARGETS)
+
+# The address sanitizer finds leaks too, those of libxml2's objects among them.
+sanitize: setup test-setup ## every test under the address sanitizer, then under the thread sanitizer
+	$(foreach kind,address thread,swift build $(SWIFT_FLAGS) --sanitize=$(kind) --scratch-path .build-$(kind) --build-tests \
+	  && EXHIBIT_VENV="$(CURDIR)/$(VENV)" SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) SWIFT_BACKTRACE=enable=no \
+	  ASAN_OPTIONS=detect_leaks=1 TSAN_OPTIONS=halt_on_error=0 swift test --skip-build --sanitize=$(kind) \
+	  --scratch-path .build-$(kind) $(if $(FILTER),--filter $(FILTER)) &&) true
+
 check: ## format lint of all sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Templates/Templates.swift Tests
+	swift format lint --strict --recursive --parallel Package.swift $(SWIFT_SOURCES)
 
 format: ## formats all sources in place
-	swift format --in-place --recursive --parallel Package.swift Sources Templates/Templates.swift Tests
+	swift format --in-place --recursive --parallel Package.swift $(SWIFT_SOURCES)
 
 build: setup ## a release binary that stands alone, in .build/release
 	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product exhibit
@@ -64,14 +87,16 @@ setup:
 	@.ci/need --header libxml-2.0 libxml2-dev
 
 # What the tests talk to: moto plays AWS, ssh-keygen signs; xmllint, oscap, sha256sum, bagit, jsonschema, sarif-tools,
-# junitparser and trestle judge what was written; Chromium, led by playwright, reads the HTML and prints it. The fixes
-# run through the AWS CLI, and shellcheck, cfn-lint, python-hcl2 and checkov judge them.
+# junitparser and trestle judge what was written; cmark-gfm renders Markdown as GitHub does; Chromium, led by
+# playwright, reads the HTML and prints it. The fixes run through the AWS CLI; shellcheck, cfn-lint, python-hcl2 and
+# checkov judge them.
 test-setup:
 	@.ci/need xmllint libxml2-utils
 	@.ci/need ssh-keygen openssh-client
 	@.ci/need chromium chromium
 	@.ci/need pdftotext poppler-utils
 	@.ci/need oscap openscap-scanner
+	@.ci/need cmark-gfm cmark-gfm
 	@.ci/need shellcheck shellcheck
 	@.ci/need jq jq
 	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser playwright \

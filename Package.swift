@@ -112,3 +112,28 @@ for target in package.targets where target.type != .system && target.type != .pl
         .enableUpcomingFeature("InternalImportsByDefault"),
     ]
 }
+
+// `make fuzz` names libFuzzer's library without a main: then there is a program more, and every module tells libFuzzer
+// what it reaches and the address sanitizer what it touches. The command is a library then, without a main of its own.
+if let libFuzzer = Context.environment["EXHIBIT_FUZZ"] {
+    let instrumented = ["-sanitize=fuzzer,address", "-enable-testing"]
+    package.products = []
+    package.targets.removeAll { $0.type == .test }
+    for target in package.targets { target.swiftSettings?.append(.unsafeFlags(instrumented)) }
+    let command = package.targets.first { $0.name == "CLI" }
+    package.targets.removeAll { $0.name == "CLI" }
+    package.targets += [
+        .target(
+            name: "CLI", dependencies: command?.dependencies ?? [],
+            swiftSettings: (command?.swiftSettings ?? []) + [
+                .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "exhibit_main"])
+            ], plugins: command?.plugins),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["XML", "Evidence", "Scan", "Report", "Templates", "Bag", "CLI", "Support"],
+            path: "Tests/Fuzz", swiftSettings: command?.swiftSettings,
+            linkerSettings: [
+                .unsafeFlags(["-sanitize=address", "-Xlinker", libFuzzer]),
+                .linkedLibrary("stdc++", .when(platforms: [.linux])),
+            ]),
+    ]
+}

@@ -4,6 +4,7 @@ import Foundation
 @main
 enum Main {
     static func main() async {
+        StandardStreams.occupy()
         // A reader that goes away must not take the exit status with it.
         signal(SIGPIPE, SIG_IGN)
         // A file that grows beyond its limit is a write that fails, not the end of the process.

@@ -47,7 +47,7 @@ struct PlacesTests {
             #expect(try await Binary.run(["demo", "-q", "--exit-zero", "-o", "p"], in: folder).status == 0)
             let before = try Binary.files(in: folder)
             // bash counts in blocks of 1024 bytes; what the program says must not be a file here.
-            let outcome = try await shell(
+            let outcome = try await Shell.run(
                 "ulimit -f \(kilobytes); \"$0\" demo -q -o p --replace 2>&1 | cat; exit ${PIPESTATUS[0]}", in: folder)
             #expect(outcome.status == 2, "\(outcome.output)")
             #expect(outcome.output.contains("File too large"), "\(outcome.output)")
@@ -57,10 +57,10 @@ struct PlacesTests {
         }
     }
 
-    @Test(.enabled("needs the right to mount", { try await PlacesTests.canMount() }))
+    @Test(.enabled("needs the right to mount", { try await Shell.canMount() }))
     func aFullDiskLeavesTheOldPackage() async throws {
         try await TemporaryFolder.with { folder in
-            let outcome = try await mounted(
+            let outcome = try await Shell.mounted(
                 """
                 mount -t tmpfs -o size=32m none . && cd "$PWD"
                 "$0" demo -q --exit-zero -o p || exit 90
@@ -83,10 +83,10 @@ struct PlacesTests {
         }
     }
 
-    @Test(.enabled("needs the right to mount", { try await PlacesTests.canMount() }))
+    @Test(.enabled("needs the right to mount", { try await Shell.canMount() }))
     func aMountPointIsNotReplacedButWrittenInto() async throws {
         try await TemporaryFolder.with { folder in
-            let outcome = try await mounted(
+            let outcome = try await Shell.mounted(
                 """
                 mkdir p out && mount -t tmpfs none p && mount -t tmpfs none out || exit 90
                 "$0" demo -q -o p; echo "status $?"
@@ -107,13 +107,13 @@ struct PlacesTests {
     }
 
     /// root may write everywhere, and becomes somebody else for this.
-    @Test(.enabled("needs to be, or to become, a user with few rights", { try await PlacesTests.asNobody() != nil }))
+    @Test(.enabled("needs to be, or to become, a user with few rights", { try await Shell.asNobody() != nil }))
     func aFolderThatMayNotBeWritten() async throws {
-        let prefix = try #require(try await Self.asNobody())
+        let prefix = try #require(try await Shell.asNobody())
         try await TemporaryFolder.with { folder in
             try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.path)
             for option in ["-o p", ""] {
-                let outcome = try await shell("\(prefix) \"$0\" demo -q \(option)", in: folder)
+                let outcome = try await Shell.run("\(prefix) \"$0\" demo -q \(option)", in: folder)
                 #expect(outcome.status == 2)
                 #expect(outcome.errors.hasSuffix("Permission denied\n"), "\(outcome.errors)")
                 #expect(outcome.errors.hasPrefix("exhibit: cannot create the folder"), "\(outcome.errors)")
@@ -121,38 +121,5 @@ struct PlacesTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
         }
-    }
-
-    // MARK: -
-
-    private static func canMount() async throws -> Bool {
-        guard let unshare = Program.named("unshare") else { return false }
-        return try await unshare.run(["-m", "sh", "-c", "mount -t tmpfs none /mnt"]).status == 0
-    }
-
-    /// What a command line begins with; nil where there is no way.
-    private static func asNobody() async throws -> String? {
-        if getuid() != 0 { return "env" }
-        let prefix = ["--reuid=65534", "--regid=65534", "--clear-groups"]
-        guard let setpriv = Program.named("setpriv"),
-            try await setpriv.run(prefix + [Program.exhibit.path, "--version"]).status == 0
-        else { return nil }
-        return "setpriv " + prefix.joined(separator: " ")
-    }
-
-    /// A script in which `$0` is the program.
-    private func shell(_ script: String, in folder: URL) async throws -> Program.Outcome {
-        var bash = try #require(Program.named("bash"))
-        bash.folder = folder
-        bash.environment = Binary.environment()
-        return try await bash.run(["-c", script, Program.exhibit.path])
-    }
-
-    /// The same where what is mounted is gone with the script.
-    private func mounted(_ script: String, in folder: URL) async throws -> Program.Outcome {
-        var unshare = try #require(Program.named("unshare"))
-        unshare.folder = folder
-        unshare.environment = Binary.environment()
-        return try await unshare.run(["-m", "bash", "-c", script, Program.exhibit.path])
     }
 }

@@ -77,6 +77,15 @@ import Testing
         #expect(try text(["\n": "\n"], .oneLine) == #"{"\n":"\n"}"# + "\n")
     }
 
+    @Test(arguments: [[HostileText.everyScalar], [HostileText.long], HostileText.fromBadBytes])
+    func everyTextIsReadBack(_ texts: [String]) throws {
+        let bytes = try JSONText.bytes(of: texts, .oneLine)
+        #expect(!String(decoding: bytes.dropLast(), as: UTF8.self).unicodeScalars.contains { $0.isActing })
+        // Bytes are compared: Strings are equal when only their looks are.
+        let read = try JSONDecoder().decode([String].self, from: Data(bytes))
+        #expect(read.map { Array($0.utf8) } == texts.map { Array($0.utf8) })
+    }
+
     @Test(arguments: [Double.nan, .infinity, -.infinity])
     func numbersThatJSONCannotHoldAreRefused(_ number: Double) {
         #expect(throws: EncodingError.self) { try JSONText.bytes(of: [number], .oneLine) }

@@ -27,6 +27,20 @@ import Testing
         }
     }
 
+    /// A character that acts is told by its picture or its number, every other stays.
+    @Test func everyScalarIsReadOrNamed() {
+        for scalar in HostileText.everyScalar.unicodeScalars {
+            let visible = String(scalar).visible().unicodeScalars
+            guard scalar.isActing else {
+                #expect(visible.count == 1 && visible.first == scalar)
+                continue
+            }
+            let hex = String(scalar.value, radix: 16, uppercase: true)
+            let picture = scalar.value == 0x7F ? 0x2421 : scalar.value + 0x2400
+            #expect(visible.first?.value == picture && visible.count == 1 || String(visible).contains("\(hex)⟩"))
+        }
+    }
+
     @Test func sortingIsByBytes() {
         #expect(["b", "a", "B", "é", "Z"].sortedByBytes() == ["B", "Z", "a", "b", "é"])
     }

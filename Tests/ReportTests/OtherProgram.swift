@@ -8,6 +8,7 @@ enum OtherProgram {
     /// A Python that has jsonschema and junitparser: `make test` sets one up.
     static let python = Program.ofPython("python3")
     static let xmllint = Program.named("xmllint")
+    static let gfm = Program.named("cmark-gfm")
 
     static func hasJSONSchema() async throws -> Bool {
         guard let python else { return false }
@@ -57,6 +58,17 @@ enum OtherProgram {
             let file = folder.appendingPathComponent("document")
             try Data(document).write(to: file)
             return try await runPython(script, file.path)
+        }
+    }
+
+    /// The HTML that GitHub makes of Markdown, before it takes out what it does not trust.
+    static func rendered(markdown: [UInt8]) async throws -> [UInt8] {
+        guard let gfm else { return Array("cmark-gfm is not here".utf8) }
+        return try await TemporaryFolder.with { folder in
+            let file = folder.appendingPathComponent("document.md")
+            try Data(markdown).write(to: file)
+            let extensions = ["table", "autolink", "strikethrough", "tasklist"].flatMap { ["-e", $0] }
+            return Array(try await gfm.run(["--unsafe"] + extensions + [file.path]).output.utf8)
         }
     }
 

@@ -26,6 +26,23 @@ package enum HostileText {
         "../../etc/passwd", " leading and trailing ", "",
     ]
 
+    /// Every Unicode scalar once, in order.
+    package static let everyScalar = String(
+        String.UnicodeScalarView((0...0x10FFFF as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init)))
+
+    /// What becomes of bytes that are no UTF-8: lone halves of surrogate pairs, forms too long, cut, out of range.
+    package static let fromBadBytes: [String] = [
+        [0x61, 0xED, 0xA0, 0x80, 0x62], [0xED, 0xBF, 0xBF], [0xC0, 0xAF], [0xE0, 0x80, 0xBC], [0xF4, 0x90, 0x80, 0x80],
+        [0x3C, 0xE2, 0x82], [0xFF, 0xFE, 0x3C], [0x80],
+    ].map { String(decoding: $0 as [UInt8], as: UTF8.self) }
+
+    /// As long as a field of an answer may be: 1 MiB.
+    package static let long: String = {
+        let piece = all.joined(separator: " ")
+        let whole = String(repeating: piece, count: (1 << 20) / piece.utf8.count + 1)
+        return String(decoding: Array(whole.utf8.prefix(1 << 20)), as: UTF8.self)
+    }()
+
     /// Made of pieces of the above, of characters that parsers trip over, and of any others.
     package static func random(using generator: inout some RandomNumberGenerator) -> String {
         let specials = Array("<>&\"'`|[](){};,=+-@\\#*_~!\n\r\t \u{1B}\u{0}\u{FFFE}\u{202E}\u{E000}\u{10FFFF}é👩‍👧aZ0")

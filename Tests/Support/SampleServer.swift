@@ -5,8 +5,9 @@ package enum SampleServer {
     /// What the server does instead of answering as the sample would; nil lets it.
     package typealias Fault = @Sendable (StubRequest, _ region: String) -> StubAnswer?
 
+    /// - Parameter delay: before each answer, so that many are waited for at once.
     package static func serving<Value>(
-        _ account: SampleEstate.Account, fault: @escaping Fault = { _, _ in nil },
+        _ account: SampleEstate.Account, delay: Duration = .zero, fault: @escaping Fault = { _, _ in nil },
         isolation: isolated (any Actor)? = #isolation, _ body: (StubServer) async throws -> Value
     ) async throws -> Value {
         let session = SampleSession(account: account, clock: { SampleRun.start })
@@ -22,7 +23,7 @@ package enum SampleServer {
                 let reply = session.reply(to: question, in: scope.region)
                 return StubAnswer(
                     status: reply.httpStatus ?? 500, String(decoding: reply.body ?? [], as: UTF8.self),
-                    headers: [("x-amzn-requestid", reply.requestId ?? "")])
+                    headers: [("x-amzn-requestid", reply.requestId ?? "")], delay: delay)
             }, to: body)
     }
 

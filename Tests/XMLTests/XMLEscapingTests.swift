@@ -67,6 +67,23 @@ import XML
         }
     }
 
+    /// Every Unicode scalar, and 1 MiB, in the places where text can stand.
+    @Test(arguments: [HostileText.everyScalar, HostileText.long, HostileText.fromBadBytes.joined()])
+    func `every text is read back`(_ text: String) throws {
+        // A field of more than 1 MiB is refused, and what is escaped is longer.
+        for piece in Array(text.unicodeScalars).split(every: 1 << 16) {
+            let text = String(String.UnicodeScalarView(piece))
+            let xml = try written(indented: true) { writer in
+                try writer.element("r", [("x", text)]) {
+                    try writer.comment(text)
+                    try writer.element("t") { try writer.text(text) }
+                }
+            }
+            let root = try XMLReader.read(Array(xml.utf8), roots: ["r"])
+            #expect(root.text("t").map { Array($0.utf8) } == Array(expected(text).utf8))
+        }
+    }
+
     // xmllint is not installed everywhere libxml2 is.
     @Test(.enabled(if: xmllint != nil, "xmllint is not installed"))
     func `xmllint accepts what is written`() async throws {
@@ -116,5 +133,11 @@ import XML
             if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &generator)) { text.append(scalar) }
         }
         return String(text)
+    }
+}
+
+extension Array {
+    fileprivate func split(every length: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: length).map { self[$0..<Swift.min($0 + length, count)] }
     }
 }

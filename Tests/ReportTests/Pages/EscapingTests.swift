@@ -33,6 +33,12 @@ import Testing
         }
     }
 
+    @Test(arguments: [HostileText.everyScalar, HostileText.long] + HostileText.fromBadBytes)
+    func everyTextIsReadBackAsItWas(_ text: String) throws {
+        try checkHTML(text)
+        try checkMarkdown(text)
+    }
+
     @Test(arguments: [
         ("a", "`a`"), ("a`b", "``a`b``"), ("``", "``` `` ```"), ("`a", "`` `a ``"), ("a|b", "`a\\|b`"),
         ("a\r\nb", "`a␍␊b`"), (" a ", "`  a  `"), ("  ", "`  `"), ("", ""), ("\u{202E}x", "`⟨U+202E⟩x`"),

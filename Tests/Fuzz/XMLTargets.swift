@@ -1,0 +1,46 @@
+import Evidence
+import XML
+
+@testable import Scan
+
+extension FuzzTarget {
+    /// Read at once and in pieces, a document is the same or refused both times.
+    static let xml = FuzzTarget("xml") { bytes in
+        func isRead(inPiecesOf size: Int) -> (isRead: Bool, records: Int) {
+            var records = 0
+            do {
+                let reader = try XMLReader(roots: ["DescribeVpcsResponse", "r"], recordsIn: "vpcSet") { _ in
+                    records += 1
+                }
+                for start in stride(from: 0, to: bytes.count, by: size) {
+                    try reader.feed(Array(bytes[start..<min(start + size, bytes.count)]))
+                }
+                _ = try reader.finish()
+                return (true, records)
+            } catch {
+                return (false, records)
+            }
+        }
+        let whole = isRead(inPiecesOf: max(1, bytes.count))
+        let pieces = isRead(inPiecesOf: 7)
+        expect(whole.isRead == pieces.isRead, "pieces are read as the whole is")
+        expect(!whole.isRead || whole.records == pieces.records, "pieces have the records of the whole")
+    }
+
+    static let records = FuzzTarget("records") { bytes in
+        func page<Record>(_ listing: Listing<Record>) {
+            do { _ = try listing.page(from: bytes) } catch { _ = "\(error)" }
+        }
+        page(.vpcs)
+        page(.flowLogs)
+        page(.subnets)
+        page(.networkInterfaces)
+        page(.regions)
+        _ = try CallerIdentity(XMLReader.read(bytes, roots: ["GetCallerIdentityResponse"]))
+    }
+
+    static let errors = FuzzTarget("errors") { bytes in
+        let answer = ErrorAnswer(status: 400, body: bytes)
+        expect(answer.message.unicodeScalars.count <= 2_001 || !answer.isFromAWS, "messages are cut short")
+    }
+}
