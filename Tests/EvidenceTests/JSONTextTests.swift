@@ -98,6 +98,39 @@ import Testing
         #expect(throws: EncodingError.self) { try JSONText.bytes(of: ["key": Silent()], .oneLine) }
     }
 
+    @Test func anErrorTellsTheKeysThatLeadToIt() throws {
+        let inner = Sample.Inner(b: .nan, a: [[1]])
+        let sample = Sample(zebra: "z", apple: 1, empty: [], table: ["k": "v"], inner: [inner], last: true)
+        let error = #expect(throws: EncodingError.self) { try JSONText.bytes(of: ["outer": sample], .indented) }
+        guard case .invalidValue(_, let context) = try #require(error) else {
+            Issue.record("another error")
+            return
+        }
+        #expect(context.codingPath.map(\.stringValue) == ["outer", "inner", "b"])
+    }
+
+    /// Plain bytes between, before and behind those that are escaped, and scalars of every length.
+    @Test(arguments: 0..<300 as Range<UInt64>)
+    func everyStringIsEscapedScalarByScalar(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let text =
+            HostileText.random(using: &random) + "a\u{7F}é\u{9F}漢\u{2028}😀\u{E007F}"
+            + HostileText.random(using: &random)
+        let escaped = text.unicodeScalars.map { scalar -> String in
+            switch scalar {
+            case "\"": "\\\""
+            case "\\": "\\\\"
+            case "\n": "\\n"
+            case "\t": "\\t"
+            case "\r": "\\r"
+            case _ where scalar.isActing:
+                String(scalar).utf16.map { "\\u" + String(0x10000 + Int($0), radix: 16).dropFirst() }.joined()
+            default: String(scalar)
+            }
+        }
+        #expect(try self.text(text, .oneLine) == "\"\(escaped.joined())\"\n")
+    }
+
     /// A whole document, larger than the pieces in which it is handed on.
     @Test(arguments: [JSONText.Layout.indented, .oneLine])
     func largeDocumentsComeBack(_ layout: JSONText.Layout) throws {

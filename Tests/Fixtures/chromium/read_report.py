@@ -1,4 +1,7 @@
-"""Opens report.html in Chromium as readers do, and prints what they find as JSON: read_report.py FILE [PDF]"""
+"""Opens reports in Chromium as readers do, and prints what they find as JSON: read_report.py SMALL PDF LARGE
+
+SMALL is read in every way, and printed to PDF. Of LARGE, whose rows stand in parts, the script is tried.
+"""
 import json
 import pathlib
 import shutil
@@ -6,7 +9,6 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-ADDRESS = pathlib.Path(sys.argv[1]).resolve().as_uri()
 WATCH = "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"
 IDS = """() => [...document.querySelectorAll('#vpcs tbody tr')].filter(row => row.offsetParent)
     .map(row => row.querySelector('th code').textContent)"""
@@ -16,8 +18,14 @@ CONTRAST = """() => {
   const parse = text => (text.match(/[\\d.]+/g) || []).map(Number);
   const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
     .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
-  const behind = e => { for (; e; e = e.parentElement) {
-    const c = parse(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] > 0) return c; } return [255, 255, 255]; };
+  const known = new Map();
+  const behind = e => {
+    if (!e) return [255, 255, 255];
+    if (!known.has(e)) {
+      const c = parse(getComputedStyle(e).backgroundColor);
+      known.set(e, c.length === 3 || c[3] > 0 ? c : behind(e.parentElement));
+    }
+    return known.get(e); };
   let least = [21, ''];
   for (const e of document.querySelectorAll('main *:not(svg *)')) {
     if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
@@ -36,52 +44,80 @@ def filtered(page, choose):
     return page.evaluate(IDS)
 
 
-def with_script(browser, found):
+def opened(browser, address, found):
+    """A page whose every request and word is heard."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    asked, said = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    found["asked"], found["said"] = [], []
+    page.on("request", lambda request: request.url == address or found["asked"].append(request.url))
+    page.on("console", lambda message: found["said"].append(message.text))
+    page.on("pageerror", lambda error: found["said"].append(str(error)))
+    page.on("dialog", lambda dialog: (found["said"].append(dialog.message), dialog.dismiss()))
     page.add_init_script(WATCH)
-    page.goto(ADDRESS)
+    page.goto(address)
     found["opened"] = page.evaluate(IDS)
-    form = page.locator("#filter")
-    last = found["opened"][-1]
-    found["byText"] = filtered(page, lambda: form.locator("[name=text]").fill(last.upper()))
-    page.evaluate("id => { location.hash = '' ; location.hash = id }", found["opened"][0])
-    page.wait_for_function("id => document.getElementById(id).offsetParent", arg=found["opened"][0])
-    found["shownByLink"] = page.evaluate(IDS)
-    found["byVerdict"] = filtered(page, lambda: form.locator("select").first.select_option("fail"))
-    found["afterReset"] = filtered(page, lambda: form.locator("[type=reset]").click())
+    return page
+
+
+def choose_fails(page, found):
+    verdict = page.locator("#filter select").first
+    # The choices are filled in when somebody turns to the form.
+    verdict.focus()
+    found["byVerdict"] = filtered(page, lambda: verdict.select_option("fail"))
+    found["afterReset"] = filtered(page, lambda: page.locator("#filter [type=reset]").click())
+
+
+def sort_twice(page, found):
     head = page.locator("#vpcs thead th").nth(1)
     for name in ("ascending", "descending"):
         head.locator("button").click()
         assert head.get_attribute("aria-sort") == name
         found[name] = page.evaluate(IDS)
-    found["overflow"] = page.evaluate(OVERFLOW)
+
+
+def on_a_phone(page, found):
     page.set_viewport_size({"width": 390, "height": 844})
     found["overflowOnAPhone"] = page.evaluate(OVERFLOW)
+
+
+def read_small(browser, address, pdf):
+    found = {}
+    page = opened(browser, address, found)
+    first, last = found["opened"][0], found["opened"][-1]
+    found["byText"] = filtered(page, lambda: page.locator("#filter [name=text]").fill(last.upper()))
+    page.evaluate("id => { location.hash = '' ; location.hash = id }", first)
+    page.wait_for_function("id => document.getElementById(id).offsetParent", arg=first)
+    found["shownByLink"] = page.evaluate(IDS)
+    choose_fails(page, found)
+    sort_twice(page, found)
+    found["overflow"] = page.evaluate(OVERFLOW)
+    on_a_phone(page, found)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         found[scheme] = page.evaluate(CONTRAST)
-    found["asked"] = [address for address in asked if address != ADDRESS]
-    found["said"] = said
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(address)
+    found["withoutScript"] = plain.locator("#vpcs tbody th code").all_text_contents()
+    found["formWithoutScript"] = plain.locator("#filter").is_visible()
+    paper = browser.new_page()
+    paper.goto(address)
+    paper.pdf(path=pdf, prefer_css_page_size=True)
+    return found
+
+
+def read_large(browser, address):
+    found = {}
+    page = opened(browser, address, found)
+    choose_fails(page, found)
+    sort_twice(page, found)
+    on_a_phone(page, found)
+    return found
 
 
 def main():
-    found = {}
+    small, large = (pathlib.Path(sys.argv[number]).resolve().as_uri() for number in (1, 3))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        with_script(browser, found)
-        plain = browser.new_context(java_script_enabled=False).new_page()
-        plain.goto(ADDRESS)
-        found["withoutScript"] = plain.locator("#vpcs tbody th code").all_inner_texts()
-        found["formWithoutScript"] = plain.locator("#filter").is_visible()
-        if len(sys.argv) > 2:
-            page = browser.new_page()
-            page.goto(ADDRESS)
-            page.pdf(path=sys.argv[2], prefer_css_page_size=True)
+        found = {"small": read_small(browser, small, sys.argv[2]), "large": read_large(browser, large)}
         browser.close()
     print(json.dumps(found))
 
