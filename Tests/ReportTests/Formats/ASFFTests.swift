@@ -15,7 +15,8 @@ import Testing
         let dossier = SampleDossier.everything
         let findings = try findings(dossier)
         #expect(findings.count == dossier.assessments.count + dossier.hidden)
-        let byId = Dictionary(uniqueKeysWithValues: findings.map { ($0["Id"].text ?? "", $0) })
+        #expect(Set(findings.map { $0["Id"].text }).count == findings.count)
+        let byId = Dictionary(findings.map { ($0["Id"].text ?? "", $0) }, uniquingKeysWith: { first, _ in first })
         for vpc in dossier.assessments {
             let finding = try #require(byId["exhibit/aws-vpc-003/\(vpc.id)"])
             let (status, label, workflow) =
