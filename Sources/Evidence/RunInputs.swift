@@ -26,6 +26,7 @@ package struct Baseline: Codable, Sendable, Hashable {
     package var digest: String
     package var policy: PolicyName
     package var includesDefaultVPCs: Bool
+    package var depth: Depth?
     package var status: Status
     package var regions: [Scope.Region]
     package var gaps: [Gap]
@@ -65,6 +66,7 @@ package struct Baseline: Codable, Sendable, Hashable {
         digest = dossier.digest
         policy = dossier.policy.name
         includesDefaultVPCs = dossier.policy.includesDefaultVPCs
+        depth = dossier.depth
         status = dossier.summary.status
         regions = dossier.scope.regions
         gaps = dossier.gaps

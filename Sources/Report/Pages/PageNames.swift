@@ -35,7 +35,8 @@ package enum PageNames {
             [
                 "bar": .list("segment"), "policy": .object("policy"), "control": .object("control"),
                 "run": .object("run"), "changes": .object("changes"), "gaps": .list("gap"),
-                "chart": .object("chart"), "depth": .object("depth"), "loggedSince": .object("loggedSince"), "shares": .object("shares"),
+                "chart": .object("chart"), "depth": .object("depth"), "loggedSince": .object("loggedSince"),
+                "shares": .object("shares"),
                 "fails": .list("vpc"), "vpcs": .list("vpc"), "vpcChunks": .list("vpcChunk"),
                 "flowLogChunks": .list("flowLogChunk"), "passSums": .list("passSum"), "policies": .list("policy"),
                 "otherPolicies": .texts, "differing": .list("vpc"), "regions": .list("region"),
