@@ -81,7 +81,8 @@ package struct Assessment: Codable, Sendable, Hashable {
         id: String, account: String, region: String, vpcId: String, name: String?, ownerId: String,
         isDefault: Bool, state: String?, cidrBlocks: [String], tags: [Tag], verdict: Verdict, reason: Reason,
         byPolicy: ByPolicy<PolicyVerdict>, flowLogs: [FlowLog], loggedPeriod: LoggedPeriod? = nil,
-        belowVPC: BelowVPC? = nil, ownerVerdict: OwnerVerdict? = nil, citations: [Citation], remediation: Remediation? = nil,
+        belowVPC: BelowVPC? = nil, ownerVerdict: OwnerVerdict? = nil, citations: [Citation],
+        remediation: Remediation? = nil,
         exception: Exception? = nil
     ) {
         self.id = id

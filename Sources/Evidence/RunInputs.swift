@@ -32,6 +32,7 @@ package struct Baseline: Codable, Sendable, Hashable {
     package var digest: String
     package var policy: PolicyName
     package var includesDefaultVPCs: Bool
+    package var depth: Depth?
     package var status: Status
     package var regions: [Scope.Region]
     package var gaps: [Gap]
@@ -71,6 +72,7 @@ package struct Baseline: Codable, Sendable, Hashable {
         digest = dossier.digest
         policy = dossier.policy.name
         includesDefaultVPCs = dossier.policy.includesDefaultVPCs
+        depth = dossier.depth
         status = dossier.summary.status
         regions = dossier.scope.regions
         gaps = dossier.gaps

@@ -14,9 +14,9 @@ import Testing
             #expect(demo.output.contains("working flow log whose records are kept for 365 days"))
             #expect(demo.output.contains("Destinations of working flow logs: 5 exist, 1 do not, 1 could not be read."))
             #expect(demo.output.contains("Logged since 2025-06-01, as far as the API shows it: 2 VPCs yes"))
-            let reasons = try Findings.read(folder, "p").reasons
+            let codes = try Findings.read(folder, "p").assessments.map(\.reason.code)
             for code in ["retention-too-short", "destination-missing", "destination-unreadable", "flow-log-working"] {
-                #expect(reasons.values.contains(code), "\(code)")
+                #expect(codes.contains(code), "\(code)")
             }
             let proof = try await Binary.run(["verify", "p"], in: folder)
             #expect(proof.status == 0, "\(proof.output)")
@@ -51,30 +51,48 @@ import Testing
     /// Whoever seals the package anew after it is caught by judging again.
     @Test func tamperingIsTold() async throws {
         let changes: [(says: String, change: (PackageFolder) throws -> Void)] = [
-            ("Verdicts: DOES NOT HOLD", { package in
-                let body = try package.json(of: "DescribeLogGroups", holding: "\"retentionInDays\":30")
-                try package.replaceBody(body) { $0.replacingOccurrences(of: ":30", with: ":3650") }
-            }),
-            ("Record: DOES NOT HOLD", { package in
-                let body = try package.json(of: "DescribeLogGroups", holding: "\"logGroups\":[]")
-                try package.replaceBody(body) { _ in "{}" }
-            }),
+            (
+                "Verdicts: DOES NOT HOLD",
+                { package in
+                    let body = try package.json(of: "DescribeLogGroups", holding: "\"retentionInDays\":30")
+                    try package.replaceBody(body) { $0.replacingOccurrences(of: ":30", with: ":3650") }
+                }
+            ),
+            (
+                "Record: DOES NOT HOLD",
+                { package in
+                    let body = try package.json(of: "DescribeLogGroups", holding: "\"logGroups\":[]")
+                    try package.replaceBody(body) { _ in "{}" }
+                }
+            ),
             ("is not on record", { try $0.removeExchange("DescribeLogGroups") }),
             ("is not on record", { try $0.removeExchange("DescribeLogStreams") }),
             ("is not on record", { try $0.removeExchange("GetBucketLifecycleConfiguration") }),
             ("is not on record", { try $0.removeExchange("ListObjectsV2") }),
-            ("nothing in this run asks for it", {
-                try $0.edit("data/run.json", "\"checksDestinations\": true", "\"checksDestinations\": false")
-            }),
-            ("Verdicts: DOES NOT HOLD", {
-                try $0.edit("data/run.json", "\"minRetentionDays\": 365", "\"minRetentionDays\": 30")
-            }),
-            ("the hours in which records are looked for are 1000000", {
-                try $0.edit("data/run.json", "\"recordHours\": 24", "\"recordHours\": 1000000")
-            }),
-            ("the day since which VPCs should be logged", {
-                try $0.edit("data/run.json", "\"since\": \"2025-06-01\"", "\"since\": \"2025-06-31\"")
-            }),
+            (
+                "nothing in this run asks for it",
+                {
+                    try $0.edit("data/run.json", "\"checksDestinations\": true", "\"checksDestinations\": false")
+                }
+            ),
+            (
+                "Verdicts: DOES NOT HOLD",
+                {
+                    try $0.edit("data/run.json", "\"minRetentionDays\": 365", "\"minRetentionDays\": 30")
+                }
+            ),
+            (
+                "the hours in which records are looked for are 1000000",
+                {
+                    try $0.edit("data/run.json", "\"recordHours\": 24", "\"recordHours\": 1000000")
+                }
+            ),
+            (
+                "the day since which VPCs should be logged",
+                {
+                    try $0.edit("data/run.json", "\"since\": \"2025-06-01\"", "\"since\": \"2025-06-31\"")
+                }
+            ),
         ]
         try await TemporaryFolder.with { folder in
             _ = try await Binary.run(["demo"] + Self.all + ["--output", "p", "--quiet"], in: folder)
@@ -118,7 +136,8 @@ import Testing
             let scan = ["scan", "--endpoint-url", endpoint, "--region", "eu-central-1", "--check-records", "5"]
             try await TemporaryFolder.with { folder in
                 let outcome = try await Binary.run(
-                    scan + ["--min-retention", "365", "--output", "p"], in: folder, environment: made.auditor.environment)
+                    scan + ["--min-retention", "365", "--output", "p"], in: folder,
+                    environment: made.auditor.environment)
                 #expect(outcome.status == 5, "\(outcome.errors)")
                 let findings = try Findings.read(folder, "p")
                 #expect(findings.reasons.filter { made.vpcs[$0.key] != nil } == made.vpcs.mapValues(\.reason))
@@ -146,7 +165,10 @@ import Testing
                 #expect(try await Binary.run(["verify", "q", "--quiet"], in: folder).status == 0)
 
                 let informed = try await Binary.run(
-                    ["scan", "--endpoint-url", endpoint, "--region", "eu-central-1", "--check-destinations", "--output", "r"],
+                    [
+                        "scan", "--endpoint-url", endpoint, "--region", "eu-central-1", "--check-destinations",
+                        "--output", "r",
+                    ],
                     in: folder, environment: made.reader.environment)
                 #expect(informed.status == 0, "\(informed.output)\(informed.errors)")
                 #expect(informed.output.contains("10 could not be read"), "\(informed.output)")
@@ -177,7 +199,8 @@ private struct Findings: Decodable {
 extension PackageFolder {
     /// The first answer of an action that holds a text.
     fileprivate func json(of action: String, holding text: String) throws -> String {
-        guard let file = try files().first(where: { try $0.hasSuffix("-\(action).json") && self.text($0).contains(text) })
+        guard
+            let file = try files().first(where: { try $0.hasSuffix("-\(action).json") && self.text($0).contains(text) })
         else { throw NotThere("no \(action) holds \(text)") }
         return file
     }

@@ -16,7 +16,8 @@ package struct StubWire: HTTPTransport {
     }
 
     package func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
-        let headers = [(name: "Host", value: request.authority)] + request.headers.map { (name: $0.name, value: $0.value) }
+        let headers =
+            [(name: "Host", value: request.authority)] + request.headers.map { (name: $0.name, value: $0.value) }
         let path = request.path + (request.query.isEmpty ? "" : "?\(request.query)")
         let answer = aws.answer(
             StubRequest(method: request.method, path: path, headers: headers, body: request.body))

@@ -77,7 +77,8 @@ struct ScanCommand: AsyncParsableCommand {
         let context = RunContext.system
         let (live, transport) = try await Failures.value { try prepared(context) }
         let scan = ScanRun(
-            context: context, depth: depth, judging: judging, given: given, output: output, source: .live, regions: regions.names,
+            context: context, depth: depth, judging: judging, given: given, output: output, source: .live,
+            regions: regions.names,
             progress: live.progress, sessions: live.sessions)
         let result: Result<Void, any Error>
         do { result = .success(try await scan.run()) } catch { result = .failure(error) }

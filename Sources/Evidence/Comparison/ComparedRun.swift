@@ -12,6 +12,7 @@ package protocol ComparedRun {
     var status: Status { get }
     var policyName: PolicyName { get }
     var includesDefaultVPCs: Bool { get }
+    var depth: Depth? { get }
     var vpcs: [VPC] { get }
 }
 

@@ -8,7 +8,8 @@ package enum ComparisonRemark: String, Encodable, Sendable, CaseIterable {
     case otherAccounts = "other-accounts"
     /// The one given first is the later one.
     case wrongOrder = "wrong-order"
-    /// Different policies decide, or only one judges default VPCs: verdicts may differ for that alone.
+    /// Different policies decide, only one judges default VPCs, or destinations count otherwise: verdicts may differ
+    /// for that alone.
     case policiesDiffer = "policies-differ"
     /// Made by different versions. Both are judged by the one that compares.
     case versionsDiffer = "versions-differ"
@@ -38,6 +39,8 @@ package enum ComparisonRemark: String, Encodable, Sendable, CaseIterable {
         case .wrongOrder: old.startedAt > new.startedAt
         case .policiesDiffer:
             old.policyName != new.policyName || old.includesDefaultVPCs != new.includesDefaultVPCs
+                || (old.depth?.checksDestinations ?? false) != (new.depth?.checksDestinations ?? false)
+                || old.depth?.minRetentionDays != new.depth?.minRetentionDays
         case .versionsDiffer, .sameAnswers: false
         }
     }

@@ -140,7 +140,7 @@ struct ComparisonMarkdown {
     }
 
     private func status(_ dossier: Dossier) -> String {
-        "\(own(dossier.summary.status.words)) under policy \(own(ComparisonWords.words(dossier.policy)))"
+        "\(own(dossier.summary.status.words)) under policy \(own(ComparisonWords.words(dossier.policy, dossier.depth)))"
     }
 
     private func counts(_ dossier: Dossier) -> String {

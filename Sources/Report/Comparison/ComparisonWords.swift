@@ -31,8 +31,8 @@ struct ComparisonWords: Sendable {
         case .wrongOrder:
             return "OLD is the later of the two (\(old.run.startedAt.forPeople)): they may be in the wrong order."
         case .policiesDiffer:
-            return "They are judged differently: OLD under \(Self.words(old.policy)), NEW under "
-                + "\(Self.words(new.policy)). Verdicts may differ for that alone; --policy and "
+            return "They are judged differently: OLD under \(Self.words(old.policy, old.depth)), NEW under "
+                + "\(Self.words(new.policy, new.depth)). Verdicts may differ for that alone; --policy and "
                 + "--include-default-vpcs judge both alike."
         case .versionsDiffer:
             return "OLD was made by version \(old.tool.version), NEW by \(new.tool.version). The verdicts of both "
@@ -41,8 +41,16 @@ struct ComparisonWords: Sendable {
         }
     }
 
-    static func words(_ policy: Policy) -> String {
-        policy.name.rawValue + (policy.includesDefaultVPCs && policy.name != .cis ? " with default VPCs" : "")
+    static func words(_ policy: Policy, _ depth: Depth?) -> String {
+        words(policy.name, withDefaultVPCs: policy.includesDefaultVPCs, depth)
+    }
+
+    static func words(_ policy: PolicyName, withDefaultVPCs: Bool, _ depth: Depth?) -> String {
+        let destinations =
+            depth?.minRetentionDays.map { ", records kept for \($0.of("day"))" }
+            ?? (depth?.checksDestinations == true ? ", destinations read" : "")
+        return policy.rawValue + (withDefaultVPCs && policy != .cis ? " with default VPCs" : "")
+            + (policy == .effective ? destinations : "")
     }
 }
 

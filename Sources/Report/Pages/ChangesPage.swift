@@ -4,6 +4,7 @@ import Evidence
 struct ChangesPage {
     let comparison: BaselineComparison
     let deciding: Policy
+    var depth: Depth?
     let extent: ReportPage.Extent
 
     private var baseline: Baseline { comparison.baseline }
@@ -50,14 +51,14 @@ struct ChangesPage {
             case .wrongOrder: "The run it is compared with is the later of the two."
             case .policiesDiffer:
                 "That run was judged under policy \(Self.words(baseline)), this one under "
-                    + "\(ComparisonWords.words(deciding)): verdicts may differ for that alone."
+                    + "\(ComparisonWords.words(deciding, depth)): verdicts may differ for that alone."
             case .demo, .versionsDiffer, .sameAnswers: nil
             }
         }
     }
 
     private static func words(_ run: Baseline) -> String {
-        run.policy.rawValue + (run.includesDefaultVPCs && run.policy != .cis ? " with default VPCs" : "")
+        ComparisonWords.words(run.policy, withDefaultVPCs: run.includesDefaultVPCs, run.depth)
     }
 
     private var figures: [(title: String, count: Int)] {

@@ -77,7 +77,9 @@ struct ReportPage {
         case "control": dossier.control.page
         case "run": RunPage(dossier: dossier).page
         case "changes":
-            comparison.map { ChangesPage(comparison: $0, deciding: dossier.policy, extent: extent).page } ?? .absent
+            comparison.map {
+                ChangesPage(comparison: $0, deciding: dossier.policy, depth: dossier.depth, extent: extent).page
+            } ?? .absent
         case "digest": .own(dossier.digest)
         default: counts.field(name)
         }

@@ -80,9 +80,11 @@ extension ControlDescription {
     static let aboutRecords =
         "That a flow log is ACTIVE and that AWS reports no failed delivery is what EC2 says. That records "
         + "arrive, are kept long enough, and are read by somebody, is not looked at."
-    static let aboutPopulation = population + "Names of accounts, the retention, encryption and "
+    static let aboutPopulation =
+        population + "Names of accounts, the retention, encryption and "
         + "access of the destinations, and a reviewer are not recorded."
-    static let aboutPopulationWithDestinations = population
+    static let aboutPopulationWithDestinations =
+        population
         + "Names of accounts, the access of the destinations, and a reviewer are not recorded."
 
     private static let population =

@@ -37,7 +37,9 @@ struct DestinationCollector: Sendable {
             logGroups: try await logGroups, deliveryStreams: try await streams, buckets: buckets)
         guard let since = plan.recordsSince else { return inventory }
         let delivering = subjects.buckets.flatMap { bucket, logs -> [Delivery] in
-            guard let answers = buckets[bucket], answers.location.refusal != CallFailure.missingBucket else { return [] }
+            guard let answers = buckets[bucket], answers.location.refusal != CallFailure.missingBucket else {
+                return []
+            }
             return logs.map { Delivery(log: $0.log, region: $0.region, bucket: bucket, bucketRegion: answers.region) }
         }
         inventory.objects = try await each(delivering) { delivery in

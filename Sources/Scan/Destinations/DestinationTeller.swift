@@ -106,7 +106,9 @@ struct DestinationTeller {
         let isThere =
             answers.location.value != nil || lifecycle.value != nil || encryption?.value != nil
             || [lifecycle.failure, encryption?.failure].contains { $0?.tellsAbsence == true }
-        if !isThere, let failure = answers.location.failure { sentences.append(.notRead("Whether \(what) exists", failure)) }
+        if !isThere, let failure = answers.location.failure {
+            sentences.append(.notRead("Whether \(what) exists", failure))
+        }
         var retention = Retention.unknown
         if let rules = lifecycle.value {
             retention = rules.retention(below: folder, at: plan.startedAt)
@@ -145,7 +147,9 @@ extension DestinationInventory.Asked where Value == Lifecycle {
 
 extension LogDestination {
     fileprivate static func unasked(_ what: String) -> Self {
-        Self(presence: .unreadable, text: "\(what.capitalizedFirst) was not asked about.", retention: .unknown, citations: [])
+        Self(
+            presence: .unreadable, text: "\(what.capitalizedFirst) was not asked about.", retention: .unknown,
+            citations: [])
     }
 
     fileprivate static func missing(_ what: String, _ place: String, _ citations: [Citation]) -> Self {

@@ -78,7 +78,9 @@ extension Lifecycle.Rule {
         if let filter = rule.child("Filter") { narrow(by: filter) }
         guard let expiration = rule.child("Expiration") else { return }
         if let days = try expiration.number("Days", of: "a lifecycle rule") {
-            guard (1...1_000_000).contains(days) else { throw .malformed("Days", of: "a lifecycle rule", "a number of days") }
+            guard (1...1_000_000).contains(days) else {
+                throw .malformed("Days", of: "a lifecycle rule", "a number of days")
+            }
             end = .days(days)
         } else if let date = expiration.optional("Date") {
             guard let date = Timestamp.iso8601(date) else { throw .malformed("Date", of: "a lifecycle rule", "a time") }

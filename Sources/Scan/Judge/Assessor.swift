@@ -36,7 +36,8 @@ struct Assessor: Sendable {
                     vpc: vpc, account: accountId, region: region.region, flowLogs: flowLogs,
                     unread: region.flowLogs.failure)
                 var assessment = assess(facts)
-                assessment.citations = page.citations + Self.citations(ofDestinations: flowLogs)
+                assessment.citations = page.citations
+                if teller != nil { assessment.citations += Self.citations(ofDestinations: flowLogs) }
                 if !facts.isShared, assessment.byPolicy.effective.reason != .flowLogWorking,
                     let explanation = below.explanation(of: vpc.vpcId)
                 {

@@ -82,8 +82,10 @@ struct SampleDestinationAnswer {
             return try json(LogGroups(logGroups: destination.isThere ? groups : []))
         case "DescribeLogStreams":
             guard destination.isThere else { return try notThere("The specified log group does not exist.") }
-            let time = recordTime.map { LogStreams.Stream(
-                logStreamName: "eni-0a1b2c3d4e5f60718-all", lastEventTimestamp: Int($0.milliseconds)) }
+            let time = recordTime.map {
+                LogStreams.Stream(
+                    logStreamName: "eni-0a1b2c3d4e5f60718-all", lastEventTimestamp: Int($0.milliseconds))
+            }
             return try json(LogStreams(logStreams: [time].compactMap(\.self)))
         case "DescribeDeliveryStream":
             guard destination.isThere else { return try notThere("There is no such stream.") }

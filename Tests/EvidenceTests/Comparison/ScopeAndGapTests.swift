@@ -125,7 +125,24 @@ import Testing
         #expect(compare(later, plain).remarks == [.wrongOrder, .versionsDiffer, .sameAnswers])
         #expect(compare(plain, cis).remarks.contains(.policiesDiffer))
         #expect(compare(plain, wider).remarks.contains(.policiesDiffer))
+        var (deep, old) = (plain.dossier, Baseline(plain.dossier))
+        for depth in [Depth(checksDestinations: true), Depth(minRetentionDays: 30)] {
+            deep.depth = depth
+            #expect(Comparison(from: plain.dossier, to: deep).remarks.contains(.policiesDiffer))
+            #expect(remarks(old, deep).contains(.policiesDiffer))
+            old.depth = depth
+            #expect(!remarks(old, deep).contains(.policiesDiffer))
+            old.depth = nil
+        }
+        deep.depth = Depth(recordHours: 1, since: "2026-01-01")
+        #expect(!Comparison(from: plain.dossier, to: deep).remarks.contains(.policiesDiffer))
         #expect(compare(plain, elsewhere).remarks.contains(.otherAccounts))
+    }
+
+    private func remarks(_ old: Baseline, _ new: Dossier) -> [ComparisonRemark] {
+        var new = new
+        new.inputs.baseline = old
+        return BaselineComparison(new)?.remarks ?? []
     }
 
     private func compare(_ a: EstateDraft, _ b: EstateDraft) -> Comparison {

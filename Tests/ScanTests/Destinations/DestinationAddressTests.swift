@@ -43,7 +43,8 @@ struct DestinationAddressTests {
 
     @Test func aForeignGroupIsSaidToBeForeign() {
         let arn = "arn:aws:logs:eu-west-1:444455556666:log-group:g"
-        #expect(address(arn) == .elsewhere("It lies in another account, 444455556666, which this identity does not ask."))
+        #expect(
+            address(arn) == .elsewhere("It lies in another account, 444455556666, which this identity does not ask."))
     }
 
     @Test(arguments: 0..<200 as Range<UInt64>)

@@ -24,7 +24,8 @@ struct DestinationAnswersTests {
 
     @Test(arguments: [
         "", "{}", "[]", "null", "<html/>", "{\"logGroups\":null}", "{\"logGroups\":{}}", "{\"logGroups\":[{}]}",
-        "{\"logGroups\":[{\"logGroupName\":1}]}", "{\"logGroups\":[{\"logGroupName\":\"g\",\"retentionInDays\":\"365\"}]}",
+        "{\"logGroups\":[{\"logGroupName\":1}]}",
+        "{\"logGroups\":[{\"logGroupName\":\"g\",\"retentionInDays\":\"365\"}]}",
         "{\"logGroups\":[{\"logGroupName\":\"g\",\"retentionInDays\":0}]}",
         "{\"logGroups\":[{\"logGroupName\":\"g\",\"retentionInDays\":1e99}]}",
         "{\"logGroups\":[{\"logGroupName\":\"g\",\"retentionInDays\":-5}]}", "{\"logGroups\":[]", "{\"LogGroups\":[]}",
@@ -43,7 +44,9 @@ struct DestinationAnswersTests {
                 """))
         #expect(page.logStreams.map(\.isOfInterface) == [true, false])
         #expect(page.logStreams.map(\.lastEventTimestamp) == [1_700_000_000_000, nil])
-        for body in ["{}", "{\"logStreams\":[{\"logStreamName\":\"e\",\"lastEventTimestamp\":-1}]}", "{\"logStreams\":[1]}"] {
+        for body in [
+            "{}", "{\"logStreams\":[{\"logStreamName\":\"e\",\"lastEventTimestamp\":-1}]}", "{\"logStreams\":[1]}",
+        ] {
             #expect(throws: RecordError.self) { try LogStreamPage(reading: bytes(body)) }
         }
     }
@@ -64,7 +67,8 @@ struct DestinationAnswersTests {
 
     @Test func locations() throws {
         func region(_ text: String) throws -> String {
-            let name = "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\(text)</LocationConstraint>"
+            let name =
+                "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\(text)</LocationConstraint>"
             return try BucketLocation.region(reading: bytes(name))
         }
         #expect(try region("") == "us-east-1")
@@ -82,7 +86,8 @@ struct DestinationAnswersTests {
     }
 
     @Test func encryption() throws {
-        let rule = "<Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm>"
+        let rule =
+            "<Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm>"
             + "<KMSMasterKeyID>k</KMSMasterKeyID></ApplyServerSideEncryptionByDefault>"
             + "<BucketKeyEnabled>true</BucketKeyEnabled></Rule>"
         let body = "<ServerSideEncryptionConfiguration>\(rule)</ServerSideEncryptionConfiguration>"
@@ -96,7 +101,8 @@ struct DestinationAnswersTests {
         func page(_ content: String) throws -> ObjectPage {
             try ObjectPage(reading: bytes("<ListBucketResult><Name>b</Name>\(content)</ListBucketResult>"))
         }
-        let object = "<Contents><Key>a&amp;b</Key><LastModified>2026-11-23T10:04:05.000Z</LastModified><Size>1</Size></Contents>"
+        let object =
+            "<Contents><Key>a&amp;b</Key><LastModified>2026-11-23T10:04:05.000Z</LastModified><Size>1</Size></Contents>"
         let whole = try page("<IsTruncated>false</IsTruncated>\(object)")
         #expect(whole.nextToken == nil && whole.objects.map(\.key) == ["a&b"])
         #expect(whole.objects[0].time.description == "2026-11-23T10:04:05.000Z")

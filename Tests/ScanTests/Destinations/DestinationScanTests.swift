@@ -7,7 +7,8 @@ import Testing
 /// Whole scans in which destinations are asked: what is refused or unreadable is said, and never passes.
 struct DestinationScanTests {
     private static let group = "<logGroupName>g</logGroupName><logDestinationType>cloud-watch-logs</logDestinationType>"
-    private static let bucket = "<logDestination>arn:aws:s3:::log-bucket</logDestination><logDestinationType>s3</logDestinationType>"
+    private static let bucket =
+        "<logDestination>arn:aws:s3:::log-bucket</logDestination><logDestinationType>s3</logDestinationType>"
     private static let stream =
         "<logDestination>arn:aws:firehose:us-east-1:111122223333:deliverystream/s</logDestination>"
 
@@ -58,9 +59,13 @@ struct DestinationScanTests {
 
     /// One log group for both VPCs: two questions in all.
     @Test func eachDestinationIsAskedOnce() async throws {
-        let session = session([Self.log("fl-1", on: "vpc-1", to: Self.group), Self.log("fl-2", on: "vpc-2", to: Self.group)])
+        let session = session([
+            Self.log("fl-1", on: "vpc-1", to: Self.group), Self.log("fl-2", on: "vpc-2", to: Self.group),
+        ])
         let dossier = try await SampleRun.of([session], depth: Self.depth).dossier
-        let depthCalls = session.asked.map(\.action).filter { !["GetCallerIdentity", "DescribeRegions", "DescribeVpcs", "DescribeFlowLogs"].contains($0) }
+        let depthCalls = session.asked.map(\.action).filter {
+            !["GetCallerIdentity", "DescribeRegions", "DescribeVpcs", "DescribeFlowLogs"].contains($0)
+        }
         #expect(depthCalls.sorted() == ["DescribeLogGroups", "DescribeLogStreams"])
         #expect(dossier.assessments.map(\.verdict) == [.pass, .pass] && dossier.gaps.isEmpty)
         let record = try #require(dossier.assessments[0].flowLogs[0].newestRecord)
@@ -91,8 +96,10 @@ struct DestinationScanTests {
         nil, (200, ""), (200, "{}"), (200, "<html>Please log in</html>"), (200, "{\"logGroups\":[{}]}"),
         (200, "<ListBucketResult/>"), (200, "<Error><Code>NoSuchLifecycleConfiguration</Code></Error>"),
         (403, "<Error><Code>AccessDenied</Code><Message>no</Message></Error>"),
-        (400, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}"), (503, "<Error><Code>SlowDown</Code></Error>"),
-        (400, "{\"__type\":\"ThrottlingException\"}"), (404, ""), (301, "<Error><Code>PermanentRedirect</Code></Error>"),
+        (400, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}"),
+        (503, "<Error><Code>SlowDown</Code></Error>"),
+        (400, "{\"__type\":\"ThrottlingException\"}"), (404, ""),
+        (301, "<Error><Code>PermanentRedirect</Code></Error>"),
         (500, "{\"__type\":\"ResourceNotFound"),
     ]
 
@@ -151,7 +158,10 @@ struct DestinationScanTests {
         let dossier = try await SampleRun.of([session], depth: Depth(checksDestinations: true)).dossier
         #expect(dossier.assessments[0].verdict == .pass)
         #expect(dossier.assessments[0].flowLogs[0].destination?.presence == .unreadable)
-        #expect(Set(dossier.gaps.map(\.action)) == ["GetBucketLocation", "GetBucketLifecycleConfiguration", "GetBucketEncryption"])
+        #expect(
+            Set(dossier.gaps.map(\.action)) == [
+                "GetBucketLocation", "GetBucketLifecycleConfiguration", "GetBucketEncryption",
+            ])
         #expect(dossier.gaps.allSatisfy { $0.advice.contains("s3:Get") && $0.advice.contains("in its own policy") })
     }
 
@@ -170,10 +180,18 @@ struct DestinationScanTests {
                 switch request.action {
                 case "GetCallerIdentity": (200, ScriptedSession.identity)
                 case "DescribeRegions":
-                    (200, ScriptedSession.response("DescribeRegions", "regionInfo", "<item><regionName>us-east-1</regionName></item>"))
+                    (
+                        200,
+                        ScriptedSession.response(
+                            "DescribeRegions", "regionInfo", "<item><regionName>us-east-1</regionName></item>")
+                    )
                 case "DescribeVpcs": ScriptedSession.vpcs(["vpc-1"])
                 case "DescribeFlowLogs":
-                    (200, ScriptedSession.response("DescribeFlowLogs", "flowLogSet", Self.log("fl-1", on: "vpc-1", to: Self.bucket)))
+                    (
+                        200,
+                        ScriptedSession.response(
+                            "DescribeFlowLogs", "flowLogSet", Self.log("fl-1", on: "vpc-1", to: Self.bucket))
+                    )
                 case "GetBucketLocation": (status, body)
                 default: region == "eu-west-2" ? Self.well(request) : nil
                 }
@@ -193,7 +211,9 @@ struct DestinationScanTests {
             default: return (200, "{\"logGroups\":[],\"nextToken\":\"a\"}")
             }
         }
-        let found = session([Self.log("fl-1", on: "vpc-1", to: Self.group)]) { answer($0, last: "{\"logGroupName\":\"g\"}") }
+        let found = session([Self.log("fl-1", on: "vpc-1", to: Self.group)]) {
+            answer($0, last: "{\"logGroupName\":\"g\"}")
+        }
         let sample = try await SampleRun.of([found], depth: Self.depth)
         #expect(sample.dossier.assessments[0].verdict == .pass)
         #expect(sample.dossier.exchanges.filter { $0.action == "DescribeLogGroups" }.map(\.page) == [1, 2])
@@ -216,12 +236,18 @@ struct DestinationScanTests {
             }
             let isDay = prefix.contains(day)
             guard request.parameters["continuation-token"] == nil else {
-                return (200, "<ListBucketResult><IsTruncated>false</IsTruncated>\(object("\(prefix)2", time))</ListBucketResult>")
+                return (
+                    200,
+                    "<ListBucketResult><IsTruncated>false</IsTruncated>\(object("\(prefix)2", time))</ListBucketResult>"
+                )
             }
             let older = Timestamp(milliseconds: time.milliseconds - 60_000)
             let objects = object("\(prefix)1", older) + object("someone/else", SampleRun.start)
             return isDay
-                ? (200, "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>\(objects)</ListBucketResult>")
+                ? (
+                    200,
+                    "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>\(objects)</ListBucketResult>"
+                )
                 : (200, "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")
         }
         let sample = try await SampleRun.of([session], depth: Depth(recordHours: 48))
@@ -247,7 +273,8 @@ struct DestinationScanTests {
             return try inventory.judged(by: .vpcFlowLogging, for: sample.run)
         }
         let exchanges = sample.dossier.exchanges
-        #expect(try await JSONText.bytes(of: again(exchanges), .oneLine) == JSONText.bytes(of: sample.dossier, .oneLine))
+        #expect(
+            try await JSONText.bytes(of: again(exchanges), .oneLine) == JSONText.bytes(of: sample.dossier, .oneLine))
         for index in exchanges.indices where !["ec2", "sts"].contains(exchanges[index].service) {
             var fewer = exchanges
             fewer.remove(at: index)

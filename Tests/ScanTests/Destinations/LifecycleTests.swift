@@ -10,7 +10,8 @@ struct LifecycleTests {
     private static let now = SampleRun.start
 
     private func retention(_ rules: String...) throws -> Retention {
-        let body = "<LifecycleConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+        let body =
+            "<LifecycleConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
             + rules.map { "<Rule>\($0)</Rule>" }.joined() + "</LifecycleConfiguration>"
         return try Lifecycle(reading: Array(body.utf8)).retention(below: Self.prefix, at: Self.now)
     }
@@ -20,8 +21,10 @@ struct LifecycleTests {
     }
 
     @Test func rulesOfTheWholeBucketAndOfThePrefixCount() throws {
-        for filter in ["", "<Prefix/>", "<Filter/>", "<Filter><Prefix></Prefix></Filter>", "<Prefix>vpc/</Prefix>",
-            "<Filter><Prefix>vpc/AWSLogs</Prefix></Filter>", "<Filter><And><Prefix>v</Prefix></And></Filter>"] {
+        for filter in [
+            "", "<Prefix/>", "<Filter/>", "<Filter><Prefix></Prefix></Filter>", "<Prefix>vpc/</Prefix>",
+            "<Filter><Prefix>vpc/AWSLogs</Prefix></Filter>", "<Filter><And><Prefix>v</Prefix></And></Filter>",
+        ] {
             #expect(try retention(rule(filter, days: 90)) == .days(90), "\(filter)")
         }
         #expect(try retention(rule("", days: 400), rule("<Prefix>vpc/</Prefix>", days: 30)) == .days(30))
@@ -31,7 +34,8 @@ struct LifecycleTests {
         #expect(try retention(rule("<Prefix>elb/</Prefix>", days: 1)) == .forever)
         #expect(try retention(rule("<Prefix>vpc/AWSLogs/444455556666/</Prefix>", days: 1)) == .forever)
         #expect(try retention(rule("", days: 1, status: "Disabled")) == .forever)
-        let others = "<Status>Enabled</Status><Transition><Days>1</Days></Transition>"
+        let others =
+            "<Status>Enabled</Status><Transition><Days>1</Days></Transition>"
             + "<NoncurrentVersionExpiration><NoncurrentDays>1</NoncurrentDays></NoncurrentVersionExpiration>"
         #expect(try retention(others) == .forever)
         let marker = "<Expiration><ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration>"
@@ -92,7 +96,9 @@ struct LifecycleTests {
             last = least
             for minimum in [1, 30, 365] {
                 let applying = rules.filter { Self.prefix.hasPrefix($0.prefix) || $0.prefix.hasPrefix(Self.prefix) }
-                let ends = applying.compactMap { rule -> Int? in if case .days(let days)? = rule.end { days } else { nil } }
+                let ends = applying.compactMap { rule -> Int? in
+                    if case .days(let days)? = rule.end { days } else { nil }
+                }
                 if retention.lasts(minimum) == true { #expect(ends.allSatisfy { $0 >= minimum }) }
                 if retention.lasts(minimum) == false { #expect(ends.contains { $0 < minimum }) }
             }

@@ -31,7 +31,9 @@ struct LoggedPeriodTests {
     }
 
     @Test func theOldestThatWorksDates() throws {
-        #expect(try period(Log(made: "2025-12-31T23:59:59.999Z")) == .init(covered: .yes, since: "2025-12-31T23:59:59.999Z"))
+        #expect(
+            try period(Log(made: "2025-12-31T23:59:59.999Z")) == .init(covered: .yes, since: "2025-12-31T23:59:59.999Z")
+        )
         #expect(try period(Log(made: "2026-01-01T00:00:00Z"))?.covered == .yes)
         #expect(try period(Log(made: "2026-01-01T00:00:01Z")) == .init(covered: .no, since: "2026-01-01T00:00:01Z"))
         #expect(try period(Log(made: "2026-05-01T00:00:00Z"), Log(made: "2020-05-01T00:00:00Z"))?.covered == .yes)

@@ -116,17 +116,19 @@ struct FlowLogPolicyTests {
         static let passedOn = Kept(name: "passed on", presence: .exists, retention: .unknown)
     }
 
-    @Test(arguments: [
-        ([.forever], 365, .flowLogWorking), ([.long], 365, .flowLogWorking), ([.short], 365, .retentionTooShort),
-        ([.between], 365, .retentionTooShort), ([.either], 365, .destinationUnreadable),
-        ([.unreadable], 365, .destinationUnreadable), ([.passedOn], 365, .destinationUnreadable),
-        ([.unasked], 365, .destinationUnreadable), ([.missing], 365, .destinationMissing),
-        ([.short, .long], 365, .flowLogWorking), ([.short, .unreadable], 365, .destinationUnreadable),
-        ([.missing, .short], 365, .retentionTooShort), ([.missing, .unreadable], 365, .destinationUnreadable),
-        ([.missing, .forever], 365, .flowLogWorking), ([.missing, .missing], 365, .destinationMissing),
-        ([.missing], nil, .destinationMissing), ([.missing, .short], nil, .flowLogWorking),
-        ([.unreadable], nil, .flowLogWorking), ([.passedOn], nil, .flowLogWorking), ([.unasked], nil, .flowLogWorking),
-    ] as [([Kept], Int?, ReasonCode)])
+    @Test(
+        arguments: [
+            ([.forever], 365, .flowLogWorking), ([.long], 365, .flowLogWorking), ([.short], 365, .retentionTooShort),
+            ([.between], 365, .retentionTooShort), ([.either], 365, .destinationUnreadable),
+            ([.unreadable], 365, .destinationUnreadable), ([.passedOn], 365, .destinationUnreadable),
+            ([.unasked], 365, .destinationUnreadable), ([.missing], 365, .destinationMissing),
+            ([.short, .long], 365, .flowLogWorking), ([.short, .unreadable], 365, .destinationUnreadable),
+            ([.missing, .short], 365, .retentionTooShort), ([.missing, .unreadable], 365, .destinationUnreadable),
+            ([.missing, .forever], 365, .flowLogWorking), ([.missing, .missing], 365, .destinationMissing),
+            ([.missing], nil, .destinationMissing), ([.missing, .short], nil, .flowLogWorking),
+            ([.unreadable], nil, .flowLogWorking), ([.passedOn], nil, .flowLogWorking),
+            ([.unasked], nil, .flowLogWorking),
+        ] as [([Kept], Int?, ReasonCode)])
     func destinations(of kept: [Kept], days: Int?, reason: ReasonCode) throws {
         var facts = try facts(kept.map { _ in Log() })
         for (index, kept) in kept.enumerated() {

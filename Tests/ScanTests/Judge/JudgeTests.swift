@@ -10,8 +10,9 @@ struct JudgeTests {
         let dossier = try await SampleRun.of(.demo).dossier
         #expect(dossier.assessments.count >= 16)
         #expect(Set(dossier.scope.regions.filter { $0.status != .disabled }.map(\.region)).count >= 5)
+        let deep = try await SampleRun.of(.demo, depth: Depth(checksDestinations: true, minRetentionDays: 365)).dossier
         let shown = Set(
-            dossier.assessments.flatMap { assessment in
+            (dossier.assessments + deep.assessments).flatMap { assessment in
                 PolicyName.allCases.map { assessment.byPolicy[$0].reason }
             })
         #expect(shown == Set(ReasonCode.allCases))

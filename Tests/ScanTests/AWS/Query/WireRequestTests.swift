@@ -36,13 +36,15 @@ import Testing
         #expect(signed.authorization == golden.headers["Authorization"])
     }
 
-    @Test(.enabled(if: SharedData.isHere, "\(SharedData.reason)"), arguments: [
-        ("logs-groups", "DescribeLogGroups", ["logGroupNamePrefix": "/vpc/flow", "limit": "50"]),
-        (
-            "logs-streams", "DescribeLogStreams",
-            ["logGroupName": "g", "orderBy": "LastEventTime", "descending": "true", "limit": "1"]
-        ),
-    ])
+    @Test(
+        .enabled(if: SharedData.isHere, "\(SharedData.reason)"),
+        arguments: [
+            ("logs-groups", "DescribeLogGroups", ["logGroupNamePrefix": "/vpc/flow", "limit": "50"]),
+            (
+                "logs-streams", "DescribeLogStreams",
+                ["logGroupName": "g", "orderBy": "LastEventTime", "descending": "true", "limit": "1"]
+            ),
+        ])
     func logsAreAskedLikeBotocoreAsks(name: String, action: String, parameters: [String: String]) throws {
         let golden = try GoldenRequest.named(name)
         let (draft, _) = try request(APIRequest(.logs, action, parameters), in: golden.region)
