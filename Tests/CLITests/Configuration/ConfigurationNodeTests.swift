@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@testable import CLI
+
+struct ConfigurationNodeTests {
+    @Test(arguments: [("true", true), ("false", false)])
+    func booleans(text: String, is value: Bool) throws {
+        #expect(try node(text).bool() == value)
+    }
+
+    @Test(arguments: ["yes", "True", "'true'", "1", "[true]", "", "{}"])
+    func noBooleans(text: String) {
+        let error = #expect(throws: ConfigurationError.self) { try node(text).bool() }
+        #expect(error?.description.hasPrefix("c.yml:1:") == true)
+        #expect(error?.sentence.hasPrefix("'key' takes true or false, not ") == true)
+    }
+
+    @Test func integers() throws {
+        #expect(try node("32").integer(in: 1...1000) == 32)
+        for text in ["0", "1001", "3.5", "'32'", "0x20", "1e2", "99999999999999999999", "[1]", "~"] {
+            let error = #expect(throws: ConfigurationError.self) { try node(text).integer(in: 1...1000) }
+            #expect(error?.sentence.contains("a whole number from 1 to 1000") == true)
+        }
+    }
+
+    @Test(arguments: ["2026-01-31", "'2026-01-31'", "2024-02-29", "2000-02-29", "1999-12-01"])
+    func days(text: String) throws {
+        #expect(try node(text).date() == text.replacing("'", with: ""))
+    }
+
+    @Test(arguments: [
+        "2026-02-29", "2100-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "2026-1-1", "20260131", "0000-01-01",
+        "2026-01-31T00:00:00Z", "+026-01-01", "٢٠٢٦-٠١-٠١", "31.01.2026", "~", "[2026-01-31]",
+    ])
+    func noDays(text: String) {
+        #expect(throws: ConfigurationError.self) { try node(text).date() }
+    }
+
+    @Test func texts() throws {
+        #expect(try node("0012").string() == "0012")
+        #expect(try node("no").string() == "no")
+        #expect(try node("[1, b]").strings() == ["1", "b"])
+        for text in ["", "''", "[a]", "{a: b}"] {
+            #expect(throws: ConfigurationError.self) { try node(text).string() }
+        }
+        let inner = #expect(throws: ConfigurationError.self) { try node("[a, [b], c]").strings() }
+        #expect(inner?.description == "c.yml:1:10: 'key' takes text, not a list")
+    }
+
+    @Test func unknownKeysAreAllTold() throws {
+        let found = try node("{vpcs: 1, owner: 2, xyz: 3, \"\\e[2J\": 4}").unknownKeys(besides: ["vpc", "owner"])
+        #expect(
+            found.map(\.description) == [
+                "c.yml:1:7: 'vpcs' is no key of 'key'; did you mean 'vpc'?",
+                "c.yml:1:26: 'xyz' is no key of 'key'; there are vpc, owner",
+                "c.yml:1:34: '␛[2J' is no key of 'key'; there are vpc, owner",
+            ])
+    }
+
+    @Test func mistakesAreCollectedInTheOrderOfTheFile() throws {
+        let root = try ConfigurationFile(Array("a: [1]\nb: 2\nc: maybe\n".utf8), at: "c.yml").root
+        var mistakes = ConfigurationMistakes()
+        #expect(mistakes.keeping { () throws(ConfigurationError) in try root["c"]?.bool() } == nil)
+        #expect(mistakes.keeping { () throws(ConfigurationError) in try root["b"]?.string() } == "2")
+        #expect(mistakes.keeping { () throws(ConfigurationError) in try root["a"]?.string() } == nil)
+        let errors = #expect(throws: ConfigurationErrors.self) { try mistakes.check() }
+        #expect(errors?.all.map(\.place.line) == [1, 3])
+    }
+
+    private func node(_ text: String) throws -> ConfigurationNode {
+        try #require(try ConfigurationFile(Array("key: \(text)\n".utf8), at: "c.yml").root["key"])
+    }
+}
