@@ -8,7 +8,8 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         // A file that grows beyond its limit is a write that fails, not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
-        await Exhibit.main()
+        await Exhibit.start(
+            Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
     }
 }
 
@@ -18,7 +19,7 @@ struct Exhibit: AsyncParsableCommand {
         commandName: "exhibit",
         abstract: "Proves whether the VPCs of AWS accounts have working flow logs.",
         discussion: """
-            Check aws-vpc-003; CIS AWS Foundations Benchmark v3.0.0, 3.7. Every run writes an evidence \
+            Check aws-vpc-003; CIS AWS Foundations Benchmark, 3.7 of version 3.0.0. Every run writes an evidence \
             package: reports that agree, beside the raw answers of AWS that they follow from.
 
             EXAMPLES
@@ -29,6 +30,7 @@ struct Exhibit: AsyncParsableCommand {
               exhibit verify evidence/             prove that it is whole and follows from AWS's answers
               exhibit sign evidence/ --key ~/.ssh/id_ed25519
               exhibit diff evidence-of-may/ evidence/   what changed between two packages
+              exhibit config show                  what is in force, from exhibit.yml and elsewhere
 
             EXIT STATUS (scan, demo, report)
               0  complete, nothing failed (or --exit-zero)
@@ -41,7 +43,7 @@ struct Exhibit: AsyncParsableCommand {
         version: BuildInfo.version,
         subcommands: [
             ScanCommand.self, DemoCommand.self, ReportCommand.self, VerifyCommand.self, DiffCommand.self,
-            SignCommand.self, ControlsCommand.self,
+            SignCommand.self, ControlsCommand.self, ConfigCommand.self,
         ])
 }
 

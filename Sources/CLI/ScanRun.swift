@@ -42,7 +42,8 @@ struct ScanRun {
                 arguments: RedactedArguments.redact(context.arguments), source: source,
                 settings: judging.settings(
                     formats: output.chosen(over: OutputOptions.usual), regions: regions),
-                accounts: inventory.runAccounts, attribution: output.attribution.attribution())
+                accounts: inventory.runAccounts, attribution: output.attribution.attribution(),
+                configuration: context.configuration)
             let wasInterrupted = inventory.wasInterrupted
             var dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run)
             dossier.inputs = inputs
@@ -65,7 +66,7 @@ extension JudgingOptions {
         Run.Settings(
             policy: policy ?? .effective, includesDefaultVPCs: includesDefaultVPCs ?? false,
             remediation: remediation ?? false,
-            formats: formats, regions: regions)
+            formats: formats, regions: regions, benchmark: benchmark?.key)
     }
 
     /// Those of an earlier run, with what was asked for now on top.
@@ -74,6 +75,6 @@ extension JudgingOptions {
             policy: policy ?? earlier.policy,
             includesDefaultVPCs: includesDefaultVPCs ?? earlier.includesDefaultVPCs,
             remediation: remediation ?? earlier.remediation,
-            formats: formats, regions: earlier.regions)
+            formats: formats, regions: earlier.regions, benchmark: benchmark?.key ?? earlier.benchmark)
     }
 }

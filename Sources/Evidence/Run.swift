@@ -5,7 +5,7 @@ package struct Run: Codable, Sendable, Hashable {
     package var startedAt: Timestamp
     package var finishedAt: Timestamp
     package var tool: Tool
-    /// What was typed, with anything secret cut out.
+    /// What was typed, and what a configuration file added to it, with anything secret cut out.
     package var arguments: [String]
     package var source: Source
     package var settings: Settings
@@ -15,6 +15,21 @@ package struct Run: Codable, Sendable, Hashable {
     package var derivedFrom: Origin?
     /// Nil where neither was named.
     package var attribution: Attribution?
+    /// Nil where no file set anything.
+    package var configuration: Configuration?
+
+    /// The configuration file that added to the arguments.
+    package struct Configuration: Codable, Sendable, Hashable {
+        /// As it was named.
+        package var file: String
+        /// Of its bytes.
+        package var sha256: String
+
+        package init(file: String, sha256: String) {
+            self.file = file
+            self.sha256 = sha256
+        }
+    }
 
     /// In whose name a package is made, as they were named on the command line; it decides nothing.
     package struct Attribution: Codable, Sendable, Hashable {
@@ -44,16 +59,19 @@ package struct Run: Codable, Sendable, Hashable {
         package var formats: [String]
         /// Empty: every region enabled for the account.
         package var regions: [String]
+        /// The version of the benchmark whose name and number the reports bear; nil: the usual one.
+        package var benchmark: String?
 
         package init(
             policy: PolicyName, includesDefaultVPCs: Bool, remediation: Bool, formats: [String],
-            regions: [String]
+            regions: [String], benchmark: String? = nil
         ) {
             self.policy = policy
             self.includesDefaultVPCs = includesDefaultVPCs
             self.remediation = remediation
             self.formats = formats
             self.regions = regions
+            self.benchmark = benchmark
         }
     }
 
@@ -83,7 +101,7 @@ package struct Run: Codable, Sendable, Hashable {
     package init(
         id: String, startedAt: Timestamp, finishedAt: Timestamp, tool: Tool, arguments: [String],
         source: Source, settings: Settings, accounts: [Account], derivedFrom: Origin? = nil,
-        attribution: Attribution? = nil
+        attribution: Attribution? = nil, configuration: Configuration? = nil
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -95,6 +113,7 @@ package struct Run: Codable, Sendable, Hashable {
         self.accounts = accounts
         self.derivedFrom = derivedFrom
         self.attribution = attribution
+        self.configuration = configuration
     }
 }
 

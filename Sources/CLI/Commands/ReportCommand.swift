@@ -24,6 +24,7 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
     @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
+    @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
 
     func run() async throws {
         let context = RunContext.system

@@ -1,14 +1,15 @@
 import ArgumentParser
 import Evidence
+import Scan
 
 /// What decides the verdicts. Left out, a scan takes the defaults and a report what its package was made with.
 struct JudgingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The policy that decides.",
+            "The policy that decides (default: effective; of report: as in the package).",
             discussion: """
-                effective (default): working flow logs that record rejected traffic; not default VPCs. \
-                cis: an ACTIVE flow log on every VPC, CIS 3.7 as written. \
+                effective: working flow logs that record rejected traffic; not default VPCs. \
+                cis: an ACTIVE flow log on every VPC, the benchmark's control as written. \
                 cloud-audit: any flow log; not default VPCs.
                 """,
             valueName: "name"))
@@ -23,6 +24,25 @@ struct JudgingOptions: ParsableArguments {
         name: [.customShort("R"), .long], inversion: .prefixedNo,
         help: "Add the fix of every failed VPC to every report.")
     var remediation: Bool?
+
+    @Option(
+        help: ArgumentHelp(
+            "The version of the benchmark whose number the reports bear (default: cis-aws-3.0.0; of report: as in the package).",
+            discussion: "The verdicts are the same: only name, number and title differ between versions.",
+            valueName: "version"))
+    var benchmark: BenchmarkChoice?
+}
+
+/// A version of the CIS AWS Foundations Benchmark: `cis-aws-5.0.0`.
+struct BenchmarkChoice: ExpressibleByArgument, Sendable {
+    let key: String
+
+    init?(argument: String) {
+        guard Self.allValueStrings.contains(argument) else { return nil }
+        key = argument
+    }
+
+    static var allValueStrings: [String] { Control.vpcFlowLogging.benchmarks.map(\.key) }
 }
 
 extension PolicyName: ExpressibleByArgument {}

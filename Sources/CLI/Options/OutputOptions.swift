@@ -24,7 +24,8 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write the package exactly here: a folder that is missing or empty.",
             discussion: "Default: out/<time>-<account>, and the link out/latest points at it.",
-            valueName: "folder"))
+            valueName: "folder"),
+        completion: .directory)
     var output: String?
 
     @Flag(help: "With --output: replace the Exhibit package that lies there, as one change.")

@@ -84,7 +84,9 @@ struct FlowLogPolicy: Sendable {
 
 extension Policy {
     /// The policy's own words, which every report prints.
-    static func named(_ name: PolicyName, includesDefaultVPCs: Bool) -> Policy {
+    static func named(
+        _ name: PolicyName, includesDefaultVPCs: Bool, benchmark: ControlDescription.Benchmark
+    ) -> Policy {
         let rest = includesDefaultVPCs ? ", default VPCs included" : ", but not default VPCs"
         return switch name {
         case .effective:
@@ -97,7 +99,7 @@ extension Policy {
             Policy(
                 name, scope: "every VPC that the account owns",
                 rule: "A VPC passes when it has an ACTIVE VPC-level flow log: "
-                    + "CIS AWS Foundations Benchmark v3.0.0, 3.7, as written.",
+                    + "\(benchmark.name) v\(benchmark.version), \(benchmark.id), as written.",
                 includesDefaultVPCs: true)
         case .cloudAudit:
             Policy(

@@ -68,7 +68,7 @@ struct Assessor: Sendable {
     }
 
     private func judge(_ facts: VpcFacts, under name: PolicyName) -> Judgement {
-        control.judge(facts, control.policy(name, settings.includesDefaultVPCs))
+        control.judge(facts, control.policy(name, includingDefaultVPCs: settings.includesDefaultVPCs))
     }
 
     /// Why nothing of the account could be read; nil where it could.

@@ -3,8 +3,10 @@ package import Evidence
 extension Inventory {
     /// Judges everything that was read. The same inventory and run give the same dossier.
     ///
-    /// What was read of a region is let go as soon as it is judged. Throws `ScanFailure.evidence` when a verdict would rest on an exchange that is not on record.
+    /// What was read of a region is let go as soon as it is judged. Throws `ScanFailure.evidence` when a verdict would rest on an exchange that is not on record, or the run
+    /// names a benchmark that there is not.
     package consuming func judged(by control: Control, for run: Run) throws(ScanFailure) -> Dossier {
+        let control = try control.numbered(by: run.settings.benchmark)
         var assessments: [Assessment] = []
         assessments.reserveCapacity(accounts.flatMap(\.regions).reduce(0) { $0 + ($1.vpcCount ?? 0) })
         var gaps: [Gap] = []
@@ -35,7 +37,7 @@ extension Inventory {
             identities: accounts.compactMap(\.identity).map { .init(account: $0.account, arn: $0.arn) }
                 .sorted { $0.account < $1.account },
             control: control.description,
-            policy: control.policy(settings.policy, settings.includesDefaultVPCs),
+            policy: control.policy(settings.policy, includingDefaultVPCs: settings.includesDefaultVPCs),
             policies: control.policies(includingDefaultVPCs: settings.includesDefaultVPCs),
             scope: Scope(
                 partition: Set(accounts.map(\.partition)).sorted().joined(separator: ", "),

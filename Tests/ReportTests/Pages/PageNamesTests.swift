@@ -17,7 +17,13 @@ import Testing
         var inputs = ComparedSamples.everything.new
         inputs.inputs.baseline = Baseline(ComparedSamples.everything.old)
         inputs.run.derivedFrom = Run.Origin(runId: "a", digest: "b")
-        inputs.control.mappings = [ControlMapping("NIST", "5", core: ["AU-2"], secondary: ["AU-3"])]
+        inputs.control.mappings = [
+            ControlMapping(
+                "NIST", "5",
+                [("AU-2", .core), ("AU-3", .secondary)].map { id, tier in
+                    .init(id: id, title: "", level: "", tier: tier, source: "", note: "")
+                })
+        ]
         for dossier in [Estate.whole, SampleDossier.everything, inputs, Estate.large(6_000)] {
             try walk(.report(dossier), "report", &seen)
         }
