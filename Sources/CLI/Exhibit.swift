@@ -1,5 +1,7 @@
 import ArgumentParser
+import Evidence
 import Foundation
+import Scan
 
 @main
 enum Main {
@@ -19,8 +21,8 @@ struct Exhibit: AsyncParsableCommand {
         commandName: "exhibit",
         abstract: "Proves whether the VPCs of AWS accounts have working flow logs.",
         discussion: """
-            Check aws-vpc-003; CIS AWS Foundations Benchmark, 3.7 of version 3.0.0. Every run writes an evidence \
-            package: reports that agree, beside the raw answers of AWS that they follow from.
+            Check \(control.checkId); \(control.benchmark.name) v\(control.benchmark.version), \(control.benchmark.id). \
+            Every run writes an evidence package: reports that agree, beside the raw answers of AWS that they follow from.
 
             EXAMPLES
               exhibit demo                         look at a report without an account
@@ -45,6 +47,8 @@ struct Exhibit: AsyncParsableCommand {
             ScanCommand.self, DemoCommand.self, ReportCommand.self, VerifyCommand.self, DiffCommand.self,
             SignCommand.self, ControlsCommand.self, ConfigCommand.self,
         ])
+
+    private static let control = Control.vpcFlowLogging.description
 }
 
 /// What this binary is.

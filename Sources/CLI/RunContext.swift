@@ -5,7 +5,7 @@ import Foundation
 struct RunContext: Sendable {
     /// With what a configuration file added to them.
     var arguments: [String]
-    /// The file that added to them; nil where none did.
+    /// The configuration file that was read; nil where none was.
     var configuration: Run.Configuration?
     var environment: [String: String]
     var clock: @Sendable () -> Timestamp

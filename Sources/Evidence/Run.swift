@@ -15,10 +15,10 @@ package struct Run: Codable, Sendable, Hashable {
     package var derivedFrom: Origin?
     /// Nil where neither was named.
     package var attribution: Attribution?
-    /// Nil where no file set anything.
+    /// Nil where no file was read.
     package var configuration: Configuration?
 
-    /// The configuration file that added to the arguments.
+    /// The configuration file that was read; what it set stands among the arguments.
     package struct Configuration: Codable, Sendable, Hashable {
         /// As it was named.
         package var file: String

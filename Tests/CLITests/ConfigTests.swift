@@ -32,11 +32,12 @@ struct ConfigTests {
             let flag = try await Binary.run(["demo", "--policy", "effective", "-q", "--output", "b"], in: folder)
             #expect(flag.status == 5 && flag.errors.isEmpty)
             let plain = try self.record(of: "b", in: folder)
-            #expect(plain.settings.policy == .effective && plain.configuration == nil)
+            #expect(plain.settings.policy == .effective && plain.configuration?.file == "exhibit.yml")
             #expect(plain.arguments == ["demo", "--policy", "effective", "-q", "--output", "b"])
 
             let off = try await Binary.run(["demo", "--no-config", "--output", "c"], in: folder)
             #expect(off.status == 5 && off.errors.isEmpty)
+            #expect(try self.record(of: "c", in: folder).configuration == nil)
             let named = try await Binary.run(["report", "a", "--config", "exhibit.yml", "--output", "d"], in: folder)
             #expect(named.errors.isEmpty)
             #expect(try self.record(of: "d", in: folder).settings.policy == .cloudAudit)

@@ -91,7 +91,7 @@ struct ConfigSchemaCommand: AsyncParsableCommand {
 extension AppliedConfiguration {
     /// One line for each setting, in columns.
     fileprivate var lines: [String] {
-        let rows = settings.map { ($0.option.name, $0.shown.visible(), $0.source) }
+        let rows = settings.map { ($0.option.name, $0.shown(of: command?.name ?? "").visible(), $0.source) }
         let names = rows.map(\.0.count).max() ?? 0
         let values = min(rows.map(\.1.count).max() ?? 0, 60)
         return rows.map { name, value, source in
@@ -105,11 +105,11 @@ extension AppliedConfiguration {
 }
 
 extension AppliedConfiguration.Setting {
-    fileprivate var shown: String {
+    fileprivate func shown(of command: String) -> String {
         switch origin {
-        case .usual: option.usual
+        case .usual: option.usual(of: command)
         case .environment where values.isEmpty: "(not shown)"
-        case .flag, .environment, .file: values.isEmpty ? "none" : values.joined(separator: ", ")
+        case .flag, .environment, .file: values.isEmpty ? "none" : option.redacted(values).joined(separator: ", ")
         }
     }
 

@@ -15,7 +15,7 @@ struct AppliedConfiguration: Sendable {
     struct Setting: Sendable, Hashable {
         let option: CommandOption
         let origin: Origin
-        /// As a person may see them, unless it is usual.
+        /// As they were given, and not yet fit to be shown; none where it is usual.
         let values: [String]
     }
 
@@ -46,11 +46,11 @@ struct AppliedConfiguration: Sendable {
         let given = GivenOptions(rest, of: command.options)
         settings = command.options.map { option in
             if let values = given.values[option.name] {
-                return Setting(option: option, origin: .flag, values: option.redacted(values))
+                return Setting(option: option, origin: .flag, values: values)
             }
             if let variable = option.variables.first(where: { environment[$0.name]?.isEmpty == false }) {
                 let values = variable.isTold ? [environment[variable.name] ?? ""] : []
-                return Setting(option: option, origin: .environment(variable.name), values: option.redacted(values))
+                return Setting(option: option, origin: .environment(variable.name), values: values)
             }
             if let setting = inFile?.setting(option.name, of: command.name) {
                 return Setting(option: option, origin: .file(setting.place), values: setting.values)
@@ -74,11 +74,8 @@ struct AppliedConfiguration: Sendable {
         }
     }
 
-    /// The file, as a run records it; nil where it decided nothing.
-    var record: Run.Configuration? {
-        guard let file, !fromFile.isEmpty else { return nil }
-        return Run.Configuration(file: file.path, sha256: file.sha256)
-    }
+    /// The file, as a run records it; nil where none was read.
+    var record: Run.Configuration? { file.map { Run.Configuration(file: $0.path, sha256: $0.sha256) } }
 
     /// A sentence about an option that the file set, as a mistake of the file: with its place, and the key instead of
     /// the option. Nil where it is about none.
@@ -119,7 +116,8 @@ extension AppliedConfiguration.Setting {
 }
 
 extension CommandOption {
-    fileprivate func redacted(_ values: [String]) -> [String] {
+    /// As they may be shown and kept.
+    func redacted(_ values: [String]) -> [String] {
         guard takesValue else { return values }
         return values.map { value in
             RedactedArguments.redact(["--\(name)=\(value)"]).map { String($0.dropFirst(name.count + 3)) }.joined()

@@ -35,8 +35,13 @@ struct CommandOption: Sendable, Hashable {
         if case .flag = kind { false } else { true }
     }
 
-    /// What holds where nobody says otherwise, in words.
-    var usual: String {
+    /// What holds in a command where nobody says otherwise, in words.
+    func usual(of command: String) -> String {
+        let words = usual.components(separatedBy: "; of report: ")
+        return (command == "report" ? words.last : words.first) ?? usual
+    }
+
+    private var usual: String {
         if let declaredDefault { return declaredDefault }
         if let range = abstract.range(of: "(default: ") {
             return String(abstract[range.upperBound...].prefix { $0 != ")" })
@@ -44,7 +49,7 @@ struct CommandOption: Sendable, Hashable {
         if let range = discussion.range(of: "Default: ") {
             return String(discussion[range.upperBound...].prefix { $0 != "\n" }.trimmingSuffix { $0 == "." })
         }
-        return takesValue ? "none" : "false"
+        return takesValue ? "none" : "no"
     }
 
     /// Variables that say the same, in the order in which they count. With one of them set, a file does not.

@@ -17,17 +17,20 @@ struct JudgingOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("include-default-vpcs"), inversion: .prefixedNo,
-        help: "Judge default VPCs too (cis always does).")
+        help: "Judge default VPCs too; cis always does (default: no; of report: as in the package).")
     var includesDefaultVPCs: Bool?
 
     @Flag(
         name: [.customShort("R"), .long], inversion: .prefixedNo,
-        help: "Add the fix of every failed VPC to every report.")
+        help: "Add the fix of every failed VPC to every report (default: no; of report: as in the package).")
     var remediation: Bool?
 
     @Option(
         help: ArgumentHelp(
-            "The version of the benchmark whose number the reports bear (default: cis-aws-3.0.0; of report: as in the package).",
+            """
+            The version of the benchmark whose number the reports bear (default: \(BenchmarkChoice.usual); of \
+            report: as in the package).
+            """,
             discussion: "The verdicts are the same: only name, number and title differ between versions.",
             valueName: "version"))
     var benchmark: BenchmarkChoice?
@@ -41,6 +44,9 @@ struct BenchmarkChoice: ExpressibleByArgument, Sendable {
         guard Self.allValueStrings.contains(argument) else { return nil }
         key = argument
     }
+
+    /// That of a run that is told none.
+    static let usual = Control.vpcFlowLogging.description.benchmark.key
 
     static var allValueStrings: [String] { Control.vpcFlowLogging.benchmarks.map(\.key) }
 }

@@ -8,7 +8,7 @@ struct OutputOptions: ParsableArguments {
     @Option(
         name: .customLong("format"),
         help: ArgumentHelp(
-            "Which reports to write: \(Self.known.joined(separator: ", ")) (default: \(Self.usual.joined(separator: ", "))).",
+            "Which reports to write: \(Self.known.joined(separator: ", ")) (default: \(Self.usual.joined(separator: ", ")); of report: as in the package).",
             discussion: "A comma list, or given several times. findings.json is always written.",
             valueName: "names"),
         transform: Self.parse)

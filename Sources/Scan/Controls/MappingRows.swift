@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 
 // How a table of mappings is written down.
 
@@ -6,7 +7,11 @@ extension ControlMapping {
     static func of(
         _ framework: String, _ version: String, remark: String? = nil, _ groups: [Requirement]...
     ) -> ControlMapping {
-        ControlMapping(framework, version, groups.flatMap(\.self), remark: remark)
+        // Groups have their sources in common; a reader looks for numbers.
+        let requirements = groups.flatMap(\.self).sorted {
+            $0.id.compare($1.id, options: .numeric) == .orderedAscending
+        }
+        return ControlMapping(framework, version, requirements, remark: remark)
     }
 
     static func cis(

@@ -142,7 +142,8 @@ struct AppliedConfigurationTests {
         }
         let names = Set(table.shared.filter(\.isSettable).map(\.name))
         #expect(names.isDisjoint(with: ["help", "version", "config", "no-config", "external-id"]))
-        for option in table.shared where option.kind == .text { #expect(!option.usual.isEmpty) }
+        let policy = try #require(table.shared.first { $0.name == "policy" })
+        #expect(policy.usual(of: "scan") == "effective" && policy.usual(of: "report") == "as in the package")
     }
 
     private func configured(
