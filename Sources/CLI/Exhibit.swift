@@ -1,5 +1,7 @@
 import ArgumentParser
+import Evidence
 import Foundation
+import Scan
 
 @main
 enum Main {
@@ -9,7 +11,8 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         // A file that grows beyond its limit is a write that fails, not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
-        await Exhibit.main()
+        await Exhibit.start(
+            Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
     }
 }
 
@@ -19,8 +22,8 @@ struct Exhibit: AsyncParsableCommand {
         commandName: "exhibit",
         abstract: "Proves whether the VPCs of AWS accounts have working flow logs.",
         discussion: """
-            Check aws-vpc-003; CIS AWS Foundations Benchmark v3.0.0, 3.7. Every run writes an evidence \
-            package: reports that agree, beside the raw answers of AWS that they follow from.
+            Check \(control.checkId); \(control.benchmark.name) v\(control.benchmark.version), \(control.benchmark.id). \
+            Every run writes an evidence package: reports that agree, beside the raw answers of AWS that they follow from.
 
             EXAMPLES
               exhibit demo                         look at a report without an account
@@ -32,6 +35,7 @@ struct Exhibit: AsyncParsableCommand {
               exhibit diff evidence-of-may/ evidence/   what changed between two packages
               exhibit exceptions check             the exceptions of exhibit.yml, before a scan uses them
               exhibit remediate evidence/ --as terraform --output fixes   the fixes, to review
+              exhibit config show                  what is in force, from exhibit.yml and elsewhere
 
             EXIT STATUS (scan, demo, report)
               0  complete, nothing failed (or --exit-zero)
@@ -44,8 +48,10 @@ struct Exhibit: AsyncParsableCommand {
         version: BuildInfo.version,
         subcommands: [
             ScanCommand.self, DemoCommand.self, ReportCommand.self, VerifyCommand.self, DiffCommand.self,
-            SignCommand.self, RemediateCommand.self, ControlsCommand.self, ExceptionsCommand.self,
+            SignCommand.self, RemediateCommand.self, ControlsCommand.self, ExceptionsCommand.self, ConfigCommand.self,
         ])
+
+    private static let control = Control.vpcFlowLogging.description
 }
 
 /// What this binary is.

@@ -16,18 +16,27 @@ enum Failures {
     static func value<Value>(of body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
-        } catch let errors as ConfigurationErrors {
-            for error in errors.all { Terminal.complain("\(error)") }
-            throw ExitStatus.usage.code
         } catch {
-            Terminal.complain("\(error)")
+            tell(error)
             throw Self.status(of: error).code
         }
     }
 
+    /// What a configuration file got wrong is told with its place, each mistake on a line of its own.
+    static func tell(_ error: any Error) {
+        if let errors = error as? ConfigurationErrors {
+            for error in errors.all { Terminal.complain("\(error)") }
+            return
+        }
+        let sentence = "\(error)"
+        let mistake = sentence.hasPrefix("--") ? AppliedConfiguration.current?.located(sentence) : nil
+        Terminal.complain(mistake.map { "\($0)" } ?? sentence)
+    }
+
     private static func status(of error: any Error) -> ExitStatus {
         switch error {
-        case is UsageFailure, is SettingError, is TemplateFailure, is ConfigurationError: .usage
+        case is UsageFailure, is SettingError, is TemplateFailure: .usage
+        case is ConfigurationError, is ConfigurationErrors: .usage
         case ScanFailure.unknownRegion, ScanFailure.disabledRegion, ScanFailure.sameAccount: .usage
         default: .couldNotRun
         }

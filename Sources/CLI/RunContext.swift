@@ -3,7 +3,10 @@ import Foundation
 
 /// What a run takes from the world around it.
 struct RunContext: Sendable {
+    /// With what a configuration file added to them.
     var arguments: [String]
+    /// The configuration file that was read; nil where none was.
+    var configuration: Run.Configuration?
     var environment: [String: String]
     var clock: @Sendable () -> Timestamp
     var newID: @Sendable () -> String
@@ -13,7 +16,8 @@ struct RunContext: Sendable {
 
     static var system: RunContext {
         RunContext(
-            arguments: Array(CommandLine.arguments.dropFirst()),
+            arguments: AppliedConfiguration.current?.arguments ?? Array(CommandLine.arguments.dropFirst()),
+            configuration: AppliedConfiguration.current?.record,
             environment: ProcessInfo.processInfo.environment,
             clock: { Timestamp(Date()) },
             newID: { UUID().uuidString.lowercased() },

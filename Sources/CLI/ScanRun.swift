@@ -45,7 +45,8 @@ struct ScanRun {
                 arguments: RedactedArguments.redact(context.arguments), source: source,
                 settings: judging.settings(
                     formats: output.chosen(over: OutputOptions.usual), regions: regions, depth: depth),
-                accounts: inventory.runAccounts, attribution: output.attribution.attribution())
+                accounts: inventory.runAccounts, attribution: output.attribution.attribution(),
+                configuration: context.configuration)
             let wasInterrupted = inventory.wasInterrupted
             let dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run, given: inputs)
             return try await Publisher(
@@ -67,7 +68,7 @@ extension JudgingOptions {
         Run.Settings(
             policy: policy ?? .effective, includesDefaultVPCs: includesDefaultVPCs ?? false,
             remediation: remediation ?? false,
-            formats: formats, regions: regions, depth: depth, fixes: fixes.settings())
+            formats: formats, regions: regions, depth: depth, fixes: fixes.settings(), benchmark: benchmark?.key)
     }
 
     /// Those of an earlier run, with what was asked for now on top.
@@ -76,6 +77,7 @@ extension JudgingOptions {
             policy: policy ?? earlier.policy,
             includesDefaultVPCs: includesDefaultVPCs ?? earlier.includesDefaultVPCs,
             remediation: remediation ?? earlier.remediation,
-            formats: formats, regions: earlier.regions, depth: depth, fixes: fixes.settings(over: earlier.fixes))
+            formats: formats, regions: earlier.regions, depth: depth, fixes: fixes.settings(over: earlier.fixes),
+            benchmark: benchmark?.key ?? earlier.benchmark)
     }
 }

@@ -1,5 +1,5 @@
 /// What a control says of itself: the text that reports and `exhibit controls` print.
-package struct ControlDescription: Codable, Sendable, Hashable {
+package struct ControlDescription: Encodable, Sendable, Hashable {
     package var checkId: String
     package var title: String
     package var severity: String
@@ -38,6 +38,9 @@ package struct ControlDescription: Codable, Sendable, Hashable {
             self.level = level
             self.url = url
         }
+
+        /// As `--benchmark` names it.
+        package var key: String { "cis-aws-\(version)" }
     }
 
     package init(

@@ -5,7 +5,7 @@ package struct Run: Codable, Sendable, Hashable {
     package var startedAt: Timestamp
     package var finishedAt: Timestamp
     package var tool: Tool
-    /// What was typed, with anything secret cut out.
+    /// What was typed, and what a configuration file added to it, with anything secret cut out.
     package var arguments: [String]
     package var source: Source
     package var settings: Settings
@@ -15,6 +15,21 @@ package struct Run: Codable, Sendable, Hashable {
     package var derivedFrom: Origin?
     /// Nil where neither was named.
     package var attribution: Attribution?
+    /// Nil where no file was read.
+    package var configuration: Configuration?
+
+    /// The configuration file that was read; what it set stands among the arguments.
+    package struct Configuration: Codable, Sendable, Hashable {
+        /// As it was named.
+        package var file: String
+        /// Of its bytes.
+        package var sha256: String
+
+        package init(file: String, sha256: String) {
+            self.file = file
+            self.sha256 = sha256
+        }
+    }
 
     /// In whose name a package is made, as they were named on the command line; it decides nothing.
     package struct Attribution: Codable, Sendable, Hashable {
@@ -48,10 +63,12 @@ package struct Run: Codable, Sendable, Hashable {
         package var depth: Depth?
         /// Nil: as they usually are.
         package var fixes: FixSettings?
+        /// The version of the benchmark whose name and number the reports bear; nil: the usual one.
+        package var benchmark: String?
 
         package init(
             policy: PolicyName, includesDefaultVPCs: Bool, remediation: Bool, formats: [String],
-            regions: [String], depth: Depth? = nil, fixes: FixSettings? = nil
+            regions: [String], depth: Depth? = nil, fixes: FixSettings? = nil, benchmark: String? = nil
         ) {
             self.policy = policy
             self.includesDefaultVPCs = includesDefaultVPCs
@@ -60,6 +77,7 @@ package struct Run: Codable, Sendable, Hashable {
             self.regions = regions
             self.depth = depth
             self.fixes = fixes
+            self.benchmark = benchmark
         }
     }
 
@@ -89,7 +107,7 @@ package struct Run: Codable, Sendable, Hashable {
     package init(
         id: String, startedAt: Timestamp, finishedAt: Timestamp, tool: Tool, arguments: [String],
         source: Source, settings: Settings, accounts: [Account], derivedFrom: Origin? = nil,
-        attribution: Attribution? = nil
+        attribution: Attribution? = nil, configuration: Configuration? = nil
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -101,6 +119,7 @@ package struct Run: Codable, Sendable, Hashable {
         self.accounts = accounts
         self.derivedFrom = derivedFrom
         self.attribution = attribution
+        self.configuration = configuration
     }
 }
 

@@ -84,7 +84,9 @@ struct HostileReportsTests {
         }
         vpcs += texts.enumerated().map { index, text in
             var vpc = SampleVPC.withoutFlowLog("vpc-0f\(1_000 + index)")
-            vpc.exception = Exception(owner: text, approver: text, reason: text, ticket: text, expiresOn: "2026-12-31")
+            vpc.exception = Exception(
+                number: 1, owner: text, approver: text, reason: text, ticket: text, approvedOn: "2026-01-31",
+                expiresOn: "2026-12-31", compensatingControl: text)
             return vpc
         }
         let gaps = texts.enumerated().map { index, text in

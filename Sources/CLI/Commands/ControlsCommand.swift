@@ -5,53 +5,37 @@ import Scan
 struct ControlsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "controls",
-        abstract: "List the controls: what they check and why, how to fix, and the permissions they need.")
+        abstract: "List the controls: what they check, where they are asked for, the permissions they need.",
+        discussion: """
+            Each requirement of a framework stands with its tier, who says so, and where sources disagree.
+
+            EXAMPLES
+              exhibit controls
+              exhibit controls --format json | jq '.controls[].permissions'
+              exhibit controls --format markdown > controls.md
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "How they are listed: \(ControlsFormat.all.map(\.name).joined(separator: ", ")) (default: table).",
+            valueName: "name"),
+        transform: Self.parse)
+    var format: ControlsFormat?
+
+    @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
 
     func run() async throws {
         try await Failures.reported {
-            for control in Control.all { try Terminal.say(Self.text(of: control)) }
+            try (format ?? .table).render(Control.all, StandardOutput())
             return .success
         }
     }
 
-    private static func text(of value: Control) -> String {
-        let control = value.description
-        let benchmark = control.benchmark
-        return """
-            \(control.checkId)  \(control.title)  (severity \(control.severity))
-            \(benchmark.name) v\(benchmark.version), \(benchmark.id), \(benchmark.level): \(benchmark.title)
-
-            \(control.summary)
-
-            Why it matters
-            \(control.rationale)
-
-            Common causes
-            \(list(control.commonCauses))
-
-            How it is detected
-            \(control.detection)
-
-            How to fix it
-            \(list(control.remediation))
-
-            Policies
-            \(list(value.policies().map { "\($0.name.rawValue) (\($0.scope)): \($0.rule)" }))
-
-            What it does not cover
-            \(list(control.limits))
-
-            IAM permissions
-            \(list(control.permissions))
-
-            IAM permissions that options need beside them
-            \(list(DepthWords.permissions.map { "\($0.option): \($0.permissions.isEmpty ? "none" : $0.permissions.joined(separator: ", "))" }))
-
-            More: \(control.helpURL)
-            """
-    }
-
-    private static func list(_ items: [String]) -> String {
-        items.map { "  - \($0)" }.joined(separator: "\n")
+    private static func parse(_ name: String) throws -> ControlsFormat {
+        guard let format = ControlsFormat.all.first(where: { $0.name == name }) else {
+            let known = ControlsFormat.all.map(\.name).joined(separator: ", ")
+            throw ValidationError("there is no format '\(name)'; there are \(known)")
+        }
+        return format
     }
 }

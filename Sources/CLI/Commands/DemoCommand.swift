@@ -31,6 +31,7 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
     @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
+    @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
 
     func validate() throws {
         if let vpcs, !(0...1_000_000).contains(vpcs) {

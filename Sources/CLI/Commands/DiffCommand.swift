@@ -62,6 +62,8 @@ struct DiffCommand: AsyncParsableCommand {
         completion: .file())
     var output: String?
 
+    @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
+
     func run() async throws {
         let context = RunContext.system
         try await Failures.reported {

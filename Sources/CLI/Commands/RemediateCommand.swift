@@ -43,13 +43,16 @@ struct RemediateCommand: AsyncParsableCommand {
         completion: .directory)
     var output: String?
 
+    @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
+
     func run() async throws {
         let context = RunContext.system
         try await Failures.reported {
             let package = try EvidencePackage(at: package)
             let folder = try output.map { try FixFolder($0, outside: package) }
-            var dossier = try await package.replay(into: NoStore()).judged(by: .vpcFlowLogging, for: package.run)
-            dossier.inputs = try package.renderableInputs()
+            let inputs = try package.renderableInputs()
+            let dossier = try await package.replay(into: NoStore())
+                .judged(by: .vpcFlowLogging, for: package.run, given: inputs)
             let settings = fixes.settings(over: package.run.settings.fixes) ?? FixSettings()
             let fixes = EstateFixes(dossier, settings)
             let files = fixes.files(as: language)

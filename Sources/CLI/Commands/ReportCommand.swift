@@ -27,6 +27,7 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Leaving out what the package was given") var dropped: DroppedInputs
     @OptionGroup(title: "Output options") var output: OutputOptions
+    @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
 
     func validate() throws { try dropped.check(against: given) }
 

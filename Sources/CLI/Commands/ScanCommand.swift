@@ -62,6 +62,7 @@ struct ScanCommand: AsyncParsableCommand {
     @OptionGroup(title: "Judging options") var judging: JudgingOptions
     @OptionGroup(title: "Input options") var given: InputOptions
     @OptionGroup(title: "Output options") var output: OutputOptions
+    @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
 
     func validate() throws {
         do {

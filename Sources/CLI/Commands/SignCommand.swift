@@ -37,6 +37,8 @@ struct SignCommand: AsyncParsableCommand {
     @Flag(help: "Put the signature in the place of one that is there.")
     var replace = false
 
+    @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
+
     func run() async throws {
         try await Failures.reported {
             let key = try await SigningKey(key)

@@ -38,6 +38,8 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(name: [.short, .long], help: "Print no proof: what does not hold, on stderr.")
     var quiet = false
 
+    @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
+
     func validate() throws {
         if (allowedSigners == nil) != (signer == nil) {
             throw ValidationError("--allowed-signers and --signer go together: who may sign, and who must have")

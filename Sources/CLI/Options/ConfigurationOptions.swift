@@ -1,27 +1,27 @@
 import ArgumentParser
-import Evidence
 
-/// The configuration file that holds.
+/// Which configuration file is read. `AppliedConfiguration` reads it before anything else is parsed.
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: .customLong("config"),
         help: ArgumentHelp(
-            "The configuration file (default: \(ConfigurationFile.usualName), where it is there).",
-            discussion: "A report takes what its package was made with, unless a file is named.",
+            "Take what is not said here from this file (default: exhibit.yml, where there is one).",
             valueName: "file"),
-        completion: .file())
+        completion: .file(extensions: ["yml", "yaml"]))
     var file: String?
 
-    /// Nil where none is named, and none lies in the current folder. Throws for one that cannot be used.
-    func usual() throws(ConfigurationError) -> ConfigurationFile? {
-        if let named = try named() { return named }
-        let name = ConfigurationFile.usualName
-        return ConfigurationFile.isThere(name) ? try ConfigurationFile.read(name) : nil
+    @Flag(name: .customLong("no-config"), help: "Read no configuration file.")
+    var isOff = false
+
+    func validate() throws {
+        if file != nil && isOff { throw ValidationError("--config and --no-config exclude each other") }
     }
 
-    /// Nil where none is named.
-    func named() throws(ConfigurationError) -> ConfigurationFile? {
-        guard let file else { return nil }
-        return try ConfigurationFile.read(file)
-    }
+    /// As they were typed.
+    var arguments: [String] { (file.map { ["--config=\($0)"] } ?? []) + (isOff ? ["--no-config"] : []) }
+
+    /// As they are looked for before anything is parsed.
+    static let list = [
+        CommandOption(name: "config", kind: .path), CommandOption(name: "no-config", kind: .flag(hasInverse: false)),
+    ]
 }

@@ -22,17 +22,18 @@ struct InputOptions: ParsableArguments {
         completion: .directory)
     var templates: String?
 
-    @OptionGroup var configuration: ConfigurationOptions
     @OptionGroup var sources: SourceOptions
 
     /// Those of an earlier run, with what was given now on top. Throws where they cannot be had, or could not be
     /// rendered: before a scan, not after it.
     ///
-    /// - Parameter earlier: nil for a new scan, which alone looks for a configuration file that is not named.
+    /// - Parameter earlier: nil for a new scan, which alone takes exceptions from a configuration file that is not named.
     func inputs(over earlier: RunInputs? = nil, for destination: Destination) async throws -> RunInputs {
         var inputs = earlier ?? RunInputs()
-        let file = earlier == nil ? try configuration.usual() : try configuration.named()
-        if let file, let exceptions = try ExceptionsSection(of: file)?.list {
+        let applied = AppliedConfiguration.current
+        if let file = applied?.file, earlier == nil || applied?.isFound == false,
+            let exceptions = try ExceptionsSection(of: file)?.list
+        {
             inputs.exceptions = exceptions.entries.isEmpty ? nil : exceptions
         }
         if let templates {

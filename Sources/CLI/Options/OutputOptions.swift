@@ -8,7 +8,7 @@ struct OutputOptions: ParsableArguments {
     @Option(
         name: .customLong("format"),
         help: ArgumentHelp(
-            "Which reports to write: \(Self.known.joined(separator: ", ")) (default: \(Self.usual.joined(separator: ", "))).",
+            "Which reports to write: \(Self.known.joined(separator: ", ")) (default: \(Self.usual.joined(separator: ", ")); of report: as in the package).",
             discussion: "A comma list, or given several times. findings.json is always written.",
             valueName: "names"),
         transform: Self.parse)
@@ -24,7 +24,8 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write the package exactly here: a folder that is missing or empty.",
             discussion: "Default: out/<time>-<account>, and the link out/latest points at it.",
-            valueName: "folder"))
+            valueName: "folder"),
+        completion: .directory)
     var output: String?
 
     @Flag(help: "With --output: replace the Exhibit package that lies there, as one change.")

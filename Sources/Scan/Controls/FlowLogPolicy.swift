@@ -109,7 +109,9 @@ struct FlowLogPolicy: Sendable {
 
 extension Policy {
     /// The policy's own words, which every report prints.
-    static func named(_ name: PolicyName, _ terms: PolicyTerms) -> Policy {
+    static func named(
+        _ name: PolicyName, _ terms: PolicyTerms, benchmark: ControlDescription.Benchmark
+    ) -> Policy {
         let includesDefaultVPCs = terms.includesDefaultVPCs
         let rest = includesDefaultVPCs ? ", default VPCs included" : ", but not default VPCs"
         return switch name {
@@ -124,7 +126,7 @@ extension Policy {
             Policy(
                 name, scope: "every VPC that the account owns",
                 rule: "A VPC passes when it has an ACTIVE VPC-level flow log: "
-                    + "CIS AWS Foundations Benchmark v3.0.0, 3.7, as written.",
+                    + "\(benchmark.name) v\(benchmark.version), \(benchmark.id), as written.",
                 includesDefaultVPCs: true)
         case .cloudAudit:
             Policy(

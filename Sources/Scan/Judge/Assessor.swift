@@ -105,7 +105,7 @@ struct Assessor: Sendable {
     }
 
     private func judge(_ facts: VpcFacts, under name: PolicyName) -> Judgement {
-        control.judge(facts, control.policy(name, PolicyTerms(settings)))
+        control.judge(facts, control.policy(name, on: PolicyTerms(settings)))
     }
 
     /// Why nothing of the account could be read; nil where it could.

@@ -4,12 +4,13 @@ extension Inventory {
     /// Judges everything that was read. The same inventory and run give the same dossier.
     ///
     /// What was read of a region is let go as soon as it is judged. Throws `ScanFailure.evidence` when a verdict would
-    /// rest on an exchange that is not on record.
+    /// rest on an exchange that is not on record, or the run names a benchmark that there is not.
     ///
     /// - Parameter inputs: what the run was given beside the answers; its exceptions accept fails.
     package consuming func judged(
         by control: Control, for run: Run, given inputs: RunInputs = RunInputs()
     ) throws(ScanFailure) -> Dossier {
+        let control = try control.numbered(by: run.settings.benchmark)
         var assessments: [Assessment] = []
         assessments.reserveCapacity(accounts.flatMap(\.regions).reduce(0) { $0 + ($1.vpcCount ?? 0) })
         var gaps: [Gap] = []
@@ -42,7 +43,7 @@ extension Inventory {
             identities: accounts.compactMap(\.identity).map { .init(account: $0.account, arn: $0.arn) }
                 .sorted { $0.account < $1.account },
             control: control.description(of: settings.depth),
-            policy: control.policy(settings.policy, PolicyTerms(settings)),
+            policy: control.policy(settings.policy, on: PolicyTerms(settings)),
             policies: control.policies(PolicyTerms(settings)),
             scope: Scope(
                 partition: Set(accounts.map(\.partition)).sorted().joined(separator: ", "),

@@ -78,7 +78,8 @@ import Testing
         vpc.tags += [Tag("wide", String(repeating: "\"中", count: 400))]
         vpc.reason.text = String(repeating: HostileText.random(using: &generator) + "\"ü👩‍👧", count: 300)
         vpc.exception = Exception(
-            owner: vpc.reason.text, approver: "a", reason: vpc.reason.text, ticket: "t", expiresOn: "2026-12-31")
+            number: 1, owner: vpc.reason.text, approver: "a", reason: vpc.reason.text, ticket: "t",
+            approvedOn: "2026-01-31", expiresOn: "2026-12-31")
         let dossier = SampleDossier.make(
             [vpc], gaps: [SampleDossier.gap(.vpcs, action: "DescribeVpcs", region: "eu-west-1", code: vpc.reason.text)])
         for finding in try findings(dossier) { try check(finding) }

@@ -18,7 +18,13 @@ import Testing
         inputs.inputs.baseline = Baseline(ComparedSamples.everything.old)
         inputs.depth = Depth(checksDestinations: true, recordHours: 1, since: "2026-01-01")
         inputs.run.derivedFrom = Run.Origin(runId: "a", digest: "b")
-        inputs.control.mappings = [ControlMapping("NIST", "5", core: ["AU-2"], secondary: ["AU-3"])]
+        inputs.control.mappings = [
+            ControlMapping(
+                "NIST", "5",
+                [("AU-2", .core), ("AU-3", .secondary)].map { id, tier in
+                    .init(id: id, title: "", level: "", tier: tier, source: "", note: "")
+                })
+        ]
         let dossiers = [
             Estate.whole, SampleDossier.everything, SampleDossier.withExceptions, inputs, Estate.large(6_000),
         ]

@@ -1,0 +1,143 @@
+import Evidence
+import Foundation
+
+/// The command line of a run, the environment and a configuration file, put together: a flag prevails over a variable
+/// of the environment, that over the file, and that over what is usual.
+struct AppliedConfiguration: Sendable {
+    /// Where a setting comes from.
+    enum Origin: Sendable, Hashable {
+        case flag
+        case environment(String)
+        case file(ConfigurationPlace)
+        case usual
+    }
+
+    struct Setting: Sendable, Hashable {
+        let option: CommandOption
+        let origin: Origin
+        /// As they were given, and not yet fit to be shown; none where it is usual.
+        let values: [String]
+    }
+
+    /// As they were typed.
+    let typed: [String]
+    let command: CommandTable.Command?
+    let file: ConfigurationFile?
+    /// Nobody named the file: it lay in the current folder.
+    let isFound: Bool
+    /// In the order of the help.
+    let settings: [Setting]
+
+    /// That of the command that runs.
+    @TaskLocal static var current: AppliedConfiguration?
+
+    /// - Parameter arguments: without the program's name.
+    init(_ arguments: [String], environment: [String: String], table: CommandTable) throws {
+        typed = arguments
+        command = table.command(of: arguments)
+        guard let command, command.isConfigurable, !Self.asksForHelp(arguments) else {
+            (file, isFound, settings) = (nil, false, [])
+            return
+        }
+        let rest = Array(arguments.dropFirst(command.name.split(separator: " ").count))
+        let choice = GivenOptions(rest, of: ConfigurationOptions.list)
+        (file, isFound) = try Self.file(choice)
+        let inFile = try file.map { try FileSettings($0, for: table, home: environment["HOME"]) }
+        let given = GivenOptions(rest, of: command.options)
+        settings = command.options.map { option in
+            if let values = given.values[option.name] {
+                return Setting(option: option, origin: .flag, values: values)
+            }
+            if let variable = option.variables.first(where: { environment[$0.name]?.isEmpty == false }) {
+                let values = variable.isTold ? [environment[variable.name] ?? ""] : []
+                return Setting(option: option, origin: .environment(variable.name), values: values)
+            }
+            if let setting = inFile?.setting(option.name, of: command.name) {
+                return Setting(option: option, origin: .file(setting.place), values: setting.values)
+            }
+            return Setting(option: option, origin: .usual, values: [])
+        }
+    }
+
+    /// With what the file sets, as if it had been typed first.
+    var arguments: [String] {
+        guard let command else { return typed }
+        let words = command.name.split(separator: " ").count
+        return typed.prefix(words) + fromFile.flatMap(\.setting.arguments) + typed.dropFirst(words)
+    }
+
+    /// The settings that the file decides.
+    var fromFile: [(setting: Setting, place: ConfigurationPlace)] {
+        settings.compactMap { setting in
+            guard case .file(let place) = setting.origin else { return nil }
+            return (setting, place)
+        }
+    }
+
+    /// The file, as a run records it; nil where none was read.
+    var record: Run.Configuration? { file.map { Run.Configuration(file: $0.path, sha256: $0.sha256) } }
+
+    /// A sentence about an option that the file set, as a mistake of the file: with its place, and the key instead of
+    /// the option. Nil where it is about none.
+    func located(_ sentence: String) -> ConfigurationError? {
+        for (setting, place) in fromFile {
+            let name = "--\(setting.option.name)"
+            guard let range = sentence.firstRange(ofOption: name) else { continue }
+            var told = sentence
+            told.replaceSubrange(range, with: setting.option.name)
+            return ConfigurationError(place, told)
+        }
+        return nil
+    }
+
+    private static func file(_ choice: GivenOptions) throws(ConfigurationErrors) -> (ConfigurationFile?, Bool) {
+        guard choice.values["no-config"] == nil else { return (nil, false) }
+        let named = choice.values["config"]?.last
+        guard named != nil || ConfigurationFile.isThere(ConfigurationFile.usualName) else { return (nil, false) }
+        do throws(ConfigurationError) {
+            return (try .read(named ?? ConfigurationFile.usualName), named == nil)
+        } catch {
+            throw ConfigurationErrors(all: [error])
+        }
+    }
+
+    private static func asksForHelp(_ arguments: [String]) -> Bool {
+        arguments.prefix { $0 != "--" }.contains { ["-h", "--help", "-help", "--version"].contains($0) }
+    }
+}
+
+extension AppliedConfiguration.Setting {
+    /// `["--region=eu-west-1"]`, `["--no-remediation"]`.
+    fileprivate var arguments: [String] {
+        guard case .flag(let hasInverse) = option.kind else { return values.map { "--\(option.name)=\($0)" } }
+        if values == ["true"] { return ["--\(option.name)"] }
+        return hasInverse ? ["--no-\(option.name)"] : []
+    }
+}
+
+extension CommandOption {
+    /// As they may be shown and kept.
+    func redacted(_ values: [String]) -> [String] {
+        guard takesValue else { return values }
+        return values.map { value in
+            RedactedArguments.redact(["--\(name)=\(value)"]).map { String($0.dropFirst(name.count + 3)) }.joined()
+        }
+    }
+}
+
+extension String {
+    /// Where the option stands, with the `<value>` that ArgumentParser puts behind it; not within a longer name.
+    fileprivate func firstRange(ofOption name: String) -> Range<String.Index>? {
+        var start = startIndex
+        while let range = self[start...].range(of: name) {
+            let next = self[range.upperBound...].first
+            guard let next, next.isLetter || next.isNumber || next == "-" else {
+                let rest = self[range.upperBound...]
+                guard rest.hasPrefix(" <"), let end = rest.firstIndex(of: ">") else { return range }
+                return range.lowerBound..<index(after: end)
+            }
+            start = range.upperBound
+        }
+        return nil
+    }
+}

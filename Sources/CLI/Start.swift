@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+
+extension Exhibit {
+    /// Parses what was typed, together with what a configuration file sets, and runs the command. Ends the process
+    /// unless all went well.
+    static func start(_ arguments: [String], environment: [String: String]) async {
+        do {
+            let isConfigured =
+                arguments.contains { $0.hasPrefix("--config") }
+                || ConfigurationFile.isThere(ConfigurationFile.usualName)
+            guard isConfigured else { return try await run(try await asyncParseAsRoot(arguments)) }
+            let applied = try AppliedConfiguration(arguments, environment: environment, table: CommandTable(self))
+            let command = try await applied.parsed(by: self)
+            if let notice = applied.notice { Terminal.complain(notice) }
+            try await AppliedConfiguration.$current.withValue(applied) { try await run(command) }
+        } catch let errors as ConfigurationErrors {
+            Failures.tell(errors)
+            exit(withError: ExitStatus.usage.code)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    private static func run(_ command: any ParsableCommand) async throws {
+        var command = command
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            try command.run()
+        }
+    }
+}
+
+extension AppliedConfiguration {
+    /// The command, ready to run. What the file got wrong is told with its place.
+    func parsed(by root: any AsyncParsableCommand.Type) async throws -> any ParsableCommand {
+        do {
+            return try await root.asyncParseAsRoot(arguments)
+        } catch {
+            let message = root.message(for: error)
+            guard let mistake = located(message), await Self.message(root, typed) != message else { throw error }
+            throw ConfigurationErrors(all: [mistake])
+        }
+    }
+
+    /// Tells that a file was read that nobody named, and for what.
+    var notice: String? {
+        let keys = fromFile.map(\.setting.option.name)
+        let isQuiet = settings.contains { $0.option.name == "quiet" && $0.values == ["true"] }
+        guard let file, isFound, !keys.isEmpty, !isQuiet else { return nil }
+        return "\(file.path) sets \(keys.joined(separator: ", "))"
+    }
+
+    /// What ArgumentParser says without the file; nil where it has nothing to say.
+    private static func message(_ root: any AsyncParsableCommand.Type, _ arguments: [String]) async -> String? {
+        do {
+            _ = try await root.asyncParseAsRoot(arguments)
+            return nil
+        } catch {
+            return root.message(for: error)
+        }
+    }
+}
