@@ -166,7 +166,8 @@ import Testing
         let all = EstateFixes(dossier, FixSettings())
         let index = try #require(dossier.assessments.firstIndex { $0.verdict == .fail })
         dossier.assessments[index].exception = Exception(
-            owner: "o", approver: "a", reason: "r", ticket: "t", expiresOn: "2030-01-01")
+            number: 1, owner: "o", approver: "a", reason: "r", ticket: "t", approvedOn: "2026-01-31",
+            expiresOn: "2030-01-01")
         let some = EstateFixes(dossier, FixSettings())
         #expect(some.accepted == [dossier.assessments[index].vpcId] && some.count == all.count - 1)
         for language in FixLanguage.allCases {
