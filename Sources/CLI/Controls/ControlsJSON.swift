@@ -47,7 +47,9 @@ private struct ControlJSON: Encodable {
         limits = description.limits
         helpURL = description.helpURL
         permissions = description.permissions
-        furtherPermissions = DepthWords.permissions.map { PermissionsJSON(options: $0.option, permissions: $0.permissions) }
+        furtherPermissions = DepthWords.permissions.map {
+            PermissionsJSON(options: $0.option, permissions: $0.permissions)
+        }
         policies = control.policies().map {
             PolicyJSON(name: $0.name.rawValue, scope: $0.scope, rule: $0.rule)
         }
