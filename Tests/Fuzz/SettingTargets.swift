@@ -7,14 +7,14 @@ import Foundation
 extension FuzzTarget {
     static let profiles = FuzzTarget("profiles") { bytes in
         for kind in [ProfileFile.Kind.config, .credentials] {
-            do { _ = try ProfileFile(bytes, path: "config", kind: kind).profiles } catch { _ = error.description }
+            do { _ = try ProfileFile(bytes, path: "config", kind: kind).profiles } catch { _ = "\(error)" }
         }
     }
 
     static let credentialDocument = FuzzTarget("credential-document") { bytes in
         let document = try CredentialDocument(bytes)
         for kind in [CredentialDocument.Kind.program, .service] {
-            do { _ = try document.credentials(kind, from: "a service") } catch { _ = error.description }
+            do { _ = try document.credentials(kind, from: "a service") } catch { _ = "\(error)" }
         }
     }
 

@@ -1,6 +1,7 @@
 import Evidence
 import Scan
 import Support
+import Synchronization
 
 /// A scan of a sample estate through live sessions and a stub AWS that makes troubles.
 struct FaultyScan: Sendable {
@@ -33,19 +34,25 @@ struct FaultyScan: Sendable {
 
     /// Over real connections, without the waiting between attempts.
     func networked() async throws -> Outcome {
+        let current = Mutex<StubAWS?>(nil)
+        return try await StubServer.serving { request in
+            current.withLock(\.self)?.answer(request) ?? .drop
+        } to: { server in
+            try await networked(at: server.url) { aws in current.withLock { $0 = aws } }
+        }
+    }
+
+    /// The same against a server that is there already, which is told the AWS that it is to be.
+    func networked(at url: String, _ answering: (StubAWS) -> Void) async throws -> Outcome {
         let effects = Effects(now: Effects.real.now, sleep: { _ in }, random: Effects.real.random)
         let aws = StubAWS(estate, plan, now: effects.now)
-        return try await StubServer.serving {
-            aws.answer($0)
-        } to: { server in
-            var limits = TransportLimits.patient
-            limits.read = .milliseconds(200)
-            let transport = NetworkTransport(limits: limits)
-            let sessions = try sessions(at: server.url, transport, effects)
-            let outcome = try await Self.scan(sessions, aws)
-            try await transport.shutdown()
-            return outcome
-        }
+        answering(aws)
+        var limits = TransportLimits.patient
+        limits.read = .milliseconds(200)
+        let transport = NetworkTransport(limits: limits)
+        let outcome = try await Self.scan(try sessions(at: url, transport, effects), aws)
+        try await transport.shutdown()
+        return outcome
     }
 
     private func sessions(
