@@ -49,6 +49,8 @@ struct FaultyScan: Sendable {
         answering(aws)
         var limits = TransportLimits.patient
         limits.read = .milliseconds(200)
+        // Swift keeps the timer of a sleep that was cancelled until its time has come.
+        limits.whole = .seconds(5)
         let transport = NetworkTransport(limits: limits)
         let outcome = try await Self.scan(try sessions(at: url, transport, effects), aws)
         try await transport.shutdown()
