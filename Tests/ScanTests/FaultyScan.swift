@@ -38,23 +38,31 @@ struct FaultyScan: Sendable {
         return try await StubServer.serving { request in
             current.withLock(\.self)?.answer(request) ?? .drop
         } to: { server in
-            try await networked(at: server.url) { aws in current.withLock { $0 = aws } }
+            let transport = NetworkTransport(limits: Self.limits)
+            let outcome = try await networked(at: server.url, through: transport) { aws in
+                current.withLock { $0 = aws }
+            }
+            try await transport.shutdown()
+            return outcome
         }
     }
 
     /// The same against a server that is there already, which is told the AWS that it is to be.
-    func networked(at url: String, _ answering: (StubAWS) -> Void) async throws -> Outcome {
+    func networked(
+        at url: String, through transport: NetworkTransport, _ answering: (StubAWS) -> Void
+    ) async throws -> Outcome {
         let effects = Effects(now: Effects.real.now, sleep: { _ in }, random: Effects.real.random)
         let aws = StubAWS(estate, plan, now: effects.now)
         answering(aws)
+        return try await Self.scan(try sessions(at: url, transport, effects), aws)
+    }
+
+    static var limits: TransportLimits {
         var limits = TransportLimits.patient
         limits.read = .milliseconds(200)
         // Swift keeps the timer of a sleep that was cancelled until its time has come.
         limits.whole = .seconds(5)
-        let transport = NetworkTransport(limits: limits)
-        let outcome = try await Self.scan(try sessions(at: url, transport, effects), aws)
-        try await transport.shutdown()
-        return outcome
+        return limits
     }
 
     private func sessions(
