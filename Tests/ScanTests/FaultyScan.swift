@@ -60,8 +60,6 @@ struct FaultyScan: Sendable {
     static var limits: TransportLimits {
         var limits = TransportLimits.patient
         limits.read = .milliseconds(200)
-        // Swift keeps the timer of a sleep that was cancelled until its time has come.
-        limits.whole = .seconds(5)
         return limits
     }
 
