@@ -13,7 +13,7 @@ struct FuzzTarget: Sendable {
     static let all: [FuzzTarget] = [
         .xml, .records, .errors,
         .run, .exchanges, .findings, .baseline, .sourceMap, .manifest,
-        .profiles, .credentialDocument, .times, .commandLine,
+        .profiles, .credentialDocument, .times, .lifetimes, .commandLine,
         .terraform, .terraformJSON, .terraformState,
         .htmlTemplate, .markdownTemplate,
         .package,

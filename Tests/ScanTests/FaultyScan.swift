@@ -1,6 +1,7 @@
 import Evidence
 import Scan
 import Support
+import Synchronization
 
 /// A scan of a sample estate through live sessions and a stub AWS that makes troubles.
 struct FaultyScan: Sendable {
@@ -34,19 +35,33 @@ struct FaultyScan: Sendable {
 
     /// Over real connections, without the waiting between attempts.
     func networked() async throws -> Outcome {
-        let effects = Effects(now: Effects.real.now, sleep: { _ in }, random: Effects.real.random)
-        let aws = StubAWS(estate, plan, now: effects.now)
-        return try await StubServer.serving {
-            aws.answer($0)
+        let current = Mutex<StubAWS?>(nil)
+        return try await StubServer.serving { request in
+            current.withLock(\.self)?.answer(request) ?? .drop
         } to: { server in
-            var limits = TransportLimits.patient
-            limits.read = .milliseconds(200)
-            let transport = NetworkTransport(limits: limits)
-            let sessions = try sessions(at: server.url, transport, effects)
-            let outcome = try await Self.scan(sessions, aws, depth)
+            let transport = NetworkTransport(limits: Self.limits)
+            let outcome = try await networked(at: server.url, through: transport) { aws in
+                current.withLock { $0 = aws }
+            }
             try await transport.shutdown()
             return outcome
         }
+    }
+
+    /// The same against a server that is there already, which is told the AWS that it is to be.
+    func networked(
+        at url: String, through transport: NetworkTransport, _ answering: (StubAWS) -> Void
+    ) async throws -> Outcome {
+        let effects = Effects(now: Effects.real.now, sleep: { _ in }, random: Effects.real.random)
+        let aws = StubAWS(estate, plan, now: effects.now)
+        answering(aws)
+        return try await Self.scan(try sessions(at: url, transport, effects), aws, depth)
+    }
+
+    static var limits: TransportLimits {
+        var limits = TransportLimits.patient
+        limits.read = .milliseconds(200)
+        return limits
     }
 
     private func sessions(

@@ -14,17 +14,22 @@ package final class StubServer: Sendable {
     private let running: Task<Void, any Error>
 
     private final class Record: Sendable {
+        let isRecording: Bool
         let requests = Mutex<[StubRequest]>([])
         let connections = Mutex(0)
+
+        init(isRecording: Bool) { self.isRecording = isRecording }
+
+        func add(_ request: StubRequest) { if isRecording { requests.withLock { $0.append(request) } } }
     }
 
     /// Runs the body with a server, and stops the server whatever happens:
     /// `StubServer.serving { request in answer } to: { server in … }`.
     package static func serving<Value>(
         isolation: isolated (any Actor)? = #isolation, by certificate: StubCertificate? = nil,
-        _ handler: @escaping Handler, to body: (StubServer) async throws -> Value
+        isRecording: Bool = true, _ handler: @escaping Handler, to body: (StubServer) async throws -> Value
     ) async throws -> Value {
-        let server = try await StubServer(by: certificate, handler)
+        let server = try await StubServer(by: certificate, isRecording: isRecording, handler)
         let result: Result<Value, any Error>
         do {
             result = .success(try await body(server))
@@ -35,8 +40,12 @@ package final class StubServer: Sendable {
         return try result.get()
     }
 
-    /// - Parameter certificate: what it shows for TLS; nil: it speaks plain HTTP.
-    package init(by certificate: StubCertificate? = nil, _ handler: @escaping Handler) async throws {
+    /// - Parameters:
+    ///   - certificate: what it shows for TLS; nil: it speaks plain HTTP.
+    ///   - isRecording: whether `requests` grows with every request.
+    package init(
+        by certificate: StubCertificate? = nil, isRecording: Bool = true, _ handler: @escaping Handler
+    ) async throws {
         let tls = try certificate.map { try NIOSSLContext(configuration: $0.serverConfiguration()) }
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -50,7 +59,7 @@ package final class StubServer: Sendable {
                 }
             }
         guard let port = listener.channel.localAddress?.port else { throw ChannelError.unknownLocalAddress }
-        let record = Record()
+        let record = Record(isRecording: isRecording)
         self.port = port
         self.record = record
         running = Task {
@@ -94,7 +103,7 @@ package final class StubServer: Sendable {
                     case .end:
                         guard let head else { return }
                         let request = StubRequest(head, body)
-                        record.requests.withLock { $0.append(request) }
+                        record.add(request)
                         let answer = await handler(request)
                         guard try await send(answer, to: outbound) else { return }
                     }

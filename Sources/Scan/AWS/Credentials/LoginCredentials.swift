@@ -78,8 +78,7 @@ package struct LoginCredentials: CredentialProvider, Discreet {
 
     private struct Answer: Decodable {
         let accessToken: Keys
-        /// In seconds.
-        let expiresIn: Int64
+        let expiresIn: Lifetime
         let refreshToken: String
 
         struct Keys: Decodable {
@@ -112,7 +111,7 @@ package struct LoginCredentials: CredentialProvider, Discreet {
         keys["accessKeyId"] = .text(answer.accessToken.accessKeyId)
         keys["secretAccessKey"] = .text(answer.accessToken.secretAccessKey)
         keys["sessionToken"] = .text(answer.accessToken.sessionToken)
-        keys["expiresAt"] = .text(effects.now().adding(seconds: answer.expiresIn).iso8601)
+        keys["expiresAt"] = .text(effects.now().adding(seconds: answer.expiresIn.seconds).iso8601)
         var file = file
         file.fields["accessToken"] = .object(keys)
         file.fields["refreshToken"] = .text(answer.refreshToken)

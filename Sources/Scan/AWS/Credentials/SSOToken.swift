@@ -56,8 +56,7 @@ struct SSOToken: Sendable {
 
     private struct Answer: Decodable {
         let accessToken: String
-        /// In seconds.
-        let expiresIn: Int64
+        let expiresIn: Lifetime
         let refreshToken: String?
     }
 
@@ -89,7 +88,7 @@ struct SSOToken: Sendable {
         }
         var file = file
         file.fields["accessToken"] = .text(answer.accessToken)
-        file.fields["expiresAt"] = .text(surroundings.effects.now().adding(seconds: answer.expiresIn).iso8601)
+        file.fields["expiresAt"] = .text(surroundings.effects.now().adding(seconds: answer.expiresIn.seconds).iso8601)
         if let next = answer.refreshToken { file.fields["refreshToken"] = .text(next) }
         try file.save(in: surroundings.files)
         return file

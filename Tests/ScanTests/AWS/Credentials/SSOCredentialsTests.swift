@@ -167,6 +167,24 @@ import Testing
         }
     }
 
+    /// A time that cannot be reckoned with once ended the program: the token that is there still does.
+    @Test(arguments: ["-1", "9223372036854775807"]) func aLifetimeThatIsNoneRenewsNothing(_ seconds: String)
+        async throws
+    {
+        var bench = bench()
+        let old = token(expiresAt: "2026-01-02T12:14:59Z", renewable)
+        bench.files[path] = old
+        try await bench.serving { [answer] request in
+            StubAnswer(request.method == "POST" ? #"{"accessToken":"s3cr3t-new","expiresIn":\#(seconds)}"# : answer)
+        } to: { server, transport in
+            bench.environment["AWS_ENDPOINT_URL_SSO"] = server.url
+            bench.environment["AWS_ENDPOINT_URL_SSO_OIDC"] = server.url
+            _ = try await provider(bench, transport).credentials()
+            #expect(server.requests.map(\.method) == ["POST", "POST", "POST", "GET"])
+            #expect(bench.files[path] == old)
+        }
+    }
+
     @Test func aTokenThatCannotBeWrittenBackIsAnError() async throws {
         var bench = bench()
         bench.files[path] = token(expiresAt: "2026-01-02T12:10:00Z", renewable)
