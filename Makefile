@@ -51,12 +51,12 @@ format: ## formats all sources in place
 
 build: setup ## a release binary that stands alone, in .build/release
 	swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product exhibit
+	strip .build/release/exhibit
 
 install: build ## that binary and its shell completions, under PREFIX
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
 	install -m 755 .build/release/exhibit "$(DESTDIR)$(PREFIX)/bin/exhibit"
-	strip "$(DESTDIR)$(PREFIX)/bin/exhibit"
 	.build/release/exhibit --generate-completion-script bash > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/exhibit"
 	.build/release/exhibit --generate-completion-script zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_exhibit"
 	.build/release/exhibit --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/exhibit.fish"
@@ -71,9 +71,8 @@ instructions: bench-build ## instructions that parsing and each report take, hel
 	@.ci/need valgrind valgrind
 	Benchmarks/instructions
 
-bench-build: setup
+bench-build: build
 	EXHIBIT_BENCHMARKS=1 swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product Measure
-	EXHIBIT_BENCHMARKS=1 swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product exhibit
 
 pictures: demo test-setup ## the README's pictures of the demo's HTML report, taken by Chromium
 	$(VENV)/bin/python docs/take-pictures out/latest/report.html docs
