@@ -26,44 +26,64 @@ enum HCLItem: Sendable {
     case comment(String)
 
     /// Attributes that follow each other on lines of their own have their values in one column.
-    static func text(_ items: [HCLItem], _ depth: Int) -> String {
+    ///
+    /// - Parameter isSpaced: whether what is long stands apart, as in a block.
+    static func text(_ items: [HCLItem], _ depth: Int, isSpaced: Bool = true) -> String {
         let indent = String(repeating: "  ", count: depth)
+        let areLong = items.map(\.isLong)
+        let columns = columns(of: items, areLong)
         var text = ""
-        var previous: HCLItem?
         for (index, item) in items.enumerated() {
-            if let previous, item.standsApart(from: previous) { text += "\n" }
+            if isSpaced, index > 0, item.standsApart(from: items[index - 1], areLong[index - 1] || areLong[index]) {
+                text += "\n"
+            }
+            text += indent
             switch item {
             case .attribute(let name, let value):
-                let width = value.isLong ? name.count : column(items, around: index)
-                let pad = String(repeating: " ", count: width - name.count)
-                text += "\(indent)\(name)\(pad) = \(value.text(depth))\n"
-            case .block(let block): text += block.text(depth)
-            case .comment(let words): text += "\(indent)# \(words.visible())\n"
+                text += name
+                for _ in name.count..<columns[index] { text += " " }
+                text += " = "
+                text += value.text(depth)
+                text += "\n"
+            case .block(let block): text += block.text(depth).dropFirst(indent.count)
+            case .comment(let words): text += "# \(words.visible())\n"
             }
-            previous = item
         }
         return text
     }
 
-    private func standsApart(from previous: HCLItem) -> Bool {
+    private var isLong: Bool {
+        guard case .attribute(_, let value) = self else { return false }
+        return value.isLong
+    }
+
+    private func standsApart(from previous: HCLItem, _ isLong: Bool) -> Bool {
         switch (previous, self) {
         case (.comment, _): false
         case (.block, _), (_, .block): true
-        case (.attribute(_, let value), _) where value.isLong: true
-        case (_, .attribute(_, let value)): value.isLong
         case (.attribute, .comment): true
+        case (.attribute, .attribute): isLong
         }
     }
 
-    /// The longest name of the run of short attributes that this one stands in.
-    private static func column(_ items: [HCLItem], around index: Int) -> Int {
-        func width(_ item: HCLItem) -> Int? {
-            guard case .attribute(let name, let value) = item, !value.isLong else { return nil }
-            return name.count
+    /// Of each attribute the width of its name: of a short one, that of the longest in the run that it stands in.
+    private static func columns(of items: [HCLItem], _ areLong: [Bool]) -> [Int] {
+        var columns = Array(repeating: 0, count: items.count)
+        var run = 0
+        for (index, item) in items.enumerated() {
+            guard case .attribute(let name, _) = item else {
+                run = index + 1
+                continue
+            }
+            columns[index] = name.count
+            guard !areLong[index] else {
+                run = index + 1
+                continue
+            }
+            let width = max(name.count, run < index ? columns[run] : 0)
+            for member in run...index { columns[member] = width }
         }
-        let before = items[..<index].reversed().map(width).prefix { $0 != nil }
-        let after = items[index...].map(width).prefix { $0 != nil }
-        return (before + after).compactMap { $0 }.max() ?? 0
+        return columns
     }
 }
 
@@ -111,8 +131,7 @@ indirect enum HCLValue: Sendable {
         case .list(let items): return "[" + items.map { $0.text(depth) }.joined(separator: ", ") + "]"
         case .object(let fields):
             let items = fields.map { HCLItem.attribute(Self.key($0.key), $0.value) }
-            return fields.isEmpty
-                ? "{}" : "{\n" + HCLItem.text(items, depth + 1).replacing("\n\n", with: "\n") + "\(outer)}"
+            return fields.isEmpty ? "{}" : "{\n" + HCLItem.text(items, depth + 1, isSpaced: false) + "\(outer)}"
         }
     }
 

@@ -21,34 +21,47 @@ indirect enum JSONTree: Sendable, Hashable {
 
     /// Without a line break.
     var oneLine: String {
-        switch self {
-        case .list(let items): "[" + items.map(\.oneLine).joined(separator: ",") + "]"
-        case .fields(let fields):
-            "{" + fields.map { "\(Self.quoted($0.key)):\($0.value.oneLine)" }.joined(separator: ",") + "}"
-        default: leaf
-        }
+        var text = ""
+        write(to: &text)
+        return text
     }
 
     /// Two spaces a level; `depth` is that of the line it begins on.
     func indented(_ depth: Int = 0) -> String {
-        let (inner, outer) = (String(repeating: "  ", count: depth + 1), String(repeating: "  ", count: depth))
+        var text = ""
+        write(to: &text, depth: depth)
+        return text
+    }
+
+    /// - Parameter depth: nil for a single line.
+    private func write(to text: inout String, depth: Int? = nil) {
         switch self {
-        case .list(let items) where !items.isEmpty:
-            return "[\n" + items.map { inner + $0.indented(depth + 1) }.joined(separator: ",\n") + "\n\(outer)]"
-        case .fields(let fields) where !fields.isEmpty:
-            let lines = fields.map { "\(inner)\(Self.quoted($0.key)): \($0.value.indented(depth + 1))" }
-            return "{\n" + lines.joined(separator: ",\n") + "\n\(outer)}"
-        default: return oneLine
+        case .text(let value): text += Self.quoted(value)
+        case .number(let number): text += "\(number)"
+        case .flag(let flag): text += flag ? "true" : "false"
+        case .list(let items):
+            Self.write(items, between: ("[", "]"), to: &text, depth) { $0.write(to: &$1, depth: $2) }
+        case .fields(let fields):
+            Self.write(fields, between: ("{", "}"), to: &text, depth) { field, text, depth in
+                text += Self.quoted(field.key)
+                text += depth == nil ? ":" : ": "
+                field.value.write(to: &text, depth: depth)
+            }
         }
     }
 
-    private var leaf: String {
-        switch self {
-        case .text(let text): Self.quoted(text)
-        case .number(let number): "\(number)"
-        case .flag(let flag): flag ? "true" : "false"
-        case .list, .fields: oneLine
+    private static func write<Item>(
+        _ items: [Item], between brackets: (String, String), to text: inout String, _ depth: Int?,
+        each: (Item, inout String, Int?) -> Void
+    ) {
+        text += brackets.0
+        for (index, item) in items.enumerated() {
+            if index > 0 { text += "," }
+            if let depth { text += "\n" + String(repeating: "  ", count: depth + 1) }
+            each(item, &text, depth.map { $0 + 1 })
         }
+        if let depth, !items.isEmpty { text += "\n" + String(repeating: "  ", count: depth) }
+        text += brackets.1
     }
 
     /// A JSON string (RFC 8259, 7): whatever would act instead of being read is escaped.
