@@ -5,7 +5,7 @@ extension String {
     /// direction of text become `⟨U+202E⟩`. For whatever a person reads: reports, terminals, logs.
     package func visible(keepingNewlines: Bool = false) -> String {
         // Nearly all text is plain, and seen to be so by its bytes.
-        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return self }
+        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 || keepingNewlines && $0 == UInt8(ascii: "\n") }) { return self }
         guard unicodeScalars.contains(where: { $0.isActing && !(keepingNewlines && $0 == "\n") }) else {
             return self
         }

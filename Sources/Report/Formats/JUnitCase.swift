@@ -203,7 +203,8 @@ extension String {
 
     /// GitLab, Jenkins and Testmo act on `[[ATTACHMENT|…]]` and `[[PROPERTY|…]]`: brackets are set apart.
     var withoutMarkers: String {
-        guard utf8.contains(UInt8(ascii: "[")) else { return self }
+        let bracket = UInt8(ascii: "[")
+        guard zip(utf8, utf8.dropFirst()).contains(where: { $0 == bracket && $1 == bracket }) else { return self }
         var text = ""
         var last: Unicode.Scalar?
         for scalar in unicodeScalars {
