@@ -44,13 +44,21 @@ extension AppliedConfiguration {
         }
     }
 
-    /// Tells that a file was read that nobody named, and for what.
+    /// Tells that a file was read that nobody named, and for what. The file itself cannot keep it quiet.
     var notice: String? {
-        let keys = fromFile.map(\.setting.option.name)
-        let isQuiet = settings.contains { $0.option.name == "quiet" && $0.values == ["true"] }
-        guard let file, isFound, !keys.isEmpty, !isQuiet else { return nil }
-        return "\(file.path) sets \(keys.joined(separator: ", "))"
+        guard let file, isFound else { return nil }
+        let isQuiet = settings.contains {
+            $0.option.name == "quiet" && $0.origin == .flag && $0.values == ["true"]
+        }
+        let exceptions = takesFoundExceptions ? ExceptionsSection.count(in: file) : 0
+        let keys =
+            fromFile.map(\.setting.option.name)
+            + (exceptions > 0 ? ["\(ExceptionsSection.key) (\(exceptions))"] : [])
+        return keys.isEmpty || isQuiet ? nil : "\(file.path) sets \(keys.joined(separator: ", "))"
     }
+
+    /// A report keeps those of its package.
+    private var takesFoundExceptions: Bool { ["scan", "demo"].contains(command?.name) }
 
     /// What ArgumentParser says without the file; nil where it has nothing to say.
     private static func message(_ root: any AsyncParsableCommand.Type, _ arguments: [String]) async -> String? {

@@ -15,13 +15,13 @@ struct ConfigTests {
 
     @Test func aRunTakesWhatTheFileSetsAndThePackageTellsIt() async throws {
         try await TemporaryFolder.with { folder in
-            let file = "policy: cis\nformat: [csv]\noutput: a\nexit-zero: true\n"
+            let file = "policy: cis\nformat: [csv]\noutput: a\nquiet: true\n"
             try write(file, to: "exhibit.yml", in: folder)
             let found = try await Binary.run(["demo"], in: folder)
-            #expect(found.status == 0, "\(found.errors)")
-            #expect(found.errors == "exhibit: exhibit.yml sets policy, format, output, exit-zero\n")
+            #expect(found.status == 5 && found.output.isEmpty, "\(found.errors)")
+            #expect(found.errors == "exhibit: exhibit.yml sets policy, format, output, quiet\n")
             let record = try record(of: "a", in: folder)
-            #expect(record.arguments == ["demo", "--policy=cis", "--format=csv", "--output=a", "--exit-zero"])
+            #expect(record.arguments == ["demo", "--policy=cis", "--format=csv", "--output=a", "--quiet"])
             #expect(record.settings.policy == .cis && record.settings.formats == ["csv"])
             #expect(record.configuration == .init(file: "exhibit.yml", sha256: sha256Hex(Array(file.utf8))))
 
@@ -40,7 +40,73 @@ struct ConfigTests {
             #expect(try self.record(of: "c", in: folder).configuration == nil)
             let named = try await Binary.run(["report", "a", "--config", "exhibit.yml", "--output", "d"], in: folder)
             #expect(named.errors.isEmpty)
-            #expect(try self.record(of: "d", in: folder).settings.policy == .cloudAudit)
+            let derived = try self.record(of: "d", in: folder)
+            #expect(derived.settings.policy == .cloudAudit)
+            #expect(derived.configuration?.sha256 == sha256Hex(Array("policy: cloud-audit\n".utf8)))
+            #expect(derived.arguments == record.arguments)
+            #expect(try await Binary.run(["verify", "d", "--no-config"], in: folder).status == 0)
+        }
+    }
+
+    /// A folder may come from anybody: what lies in it is told, and does not choose whom to trust.
+    @Test func aFileThatNobodyNamedIsToldAndTrustsNobody() async throws {
+        try await TemporaryFolder.with { folder in
+            let entry =
+                "{vpc: vpc-0d0000000000a003, owner: o, approver: a, reason: r, ticket: T-1, approved-on: 2020-01-01, "
+                + "expires-on: 2999-12-31}"
+            try write("exceptions: [\(entry)]\n", to: "exhibit.yml", in: folder)
+            let told = try await Binary.run(["demo", "-o", "a"], in: folder)
+            #expect(told.errors.hasPrefix("exhibit: exhibit.yml sets exceptions (1)\n"), "\(told.errors)")
+            for (line, command) in [
+                ("exit-zero: true", ["demo", "-o", "b"]), ("endpoint-url: https://localhost:1", ["scan"]),
+                ("commands: {verify: {allowed-signers: s, signer: s}}", ["verify", "a"]),
+            ] {
+                try write("\(line)\n", to: "exhibit.yml", in: folder)
+                let refused = try await Binary.run(command, in: folder, environment: Binary.keys)
+                #expect(refused.status == 64, "\(refused.errors)")
+                #expect(refused.errors.hasPrefix("exhibit: exhibit.yml:1:"), "\(refused.errors)")
+                #expect(refused.errors.contains("file that nobody named; name it with --config exhibit.yml\n"))
+            }
+            try write("exit-zero: true\n", to: "exhibit.yml", in: folder)
+            let named = try await Binary.run(["demo", "--config", "exhibit.yml", "-o", "c"], in: folder)
+            #expect(named.status == 0, "\(named.errors)")
+            let unset = try await Binary.run(
+                ["demo", "--config", "exhibit.yml", "--no-exit-zero", "-o", "d"], in: folder)
+            #expect(unset.status == 5, "\(unset.errors)")
+        }
+    }
+
+    /// A file that serves scans may ask more than an earlier package can tell.
+    @Test func aReportPassesOverWhatItsPackageCannotFollow() async throws {
+        try await TemporaryFolder.with { folder in
+            _ = try await Binary.run(["demo", "-o", "a"], in: folder)
+            let depth = "min-retention: 90\nsince: 2999-01-01\n"
+            try write(depth, to: "exhibit.yml", in: folder)
+            let passed = try await Binary.run(["report", "a", "-o", "b"], in: folder)
+            #expect(passed.status == 5, "\(passed.errors)")
+            #expect(passed.errors.contains("exhibit: exhibit.yml:1:16: min-retention is passed over: the package"))
+            #expect(passed.errors.contains("exhibit: exhibit.yml:2:8: since is passed over: that day"))
+            #expect(
+                try Binary.files(in: folder.appendingPathComponent("b"))
+                    == Binary.files(in: folder.appendingPathComponent("a")))
+            let typed = try await Binary.run(["report", "a", "--min-retention=90", "-o", "c"], in: folder)
+            #expect(typed.status == 64)
+            try write("commands: {report: {min-retention: 90}}\n", to: "exhibit.yml", in: folder)
+            let own = try await Binary.run(["report", "a", "-o", "c"], in: folder)
+            #expect(own.status == 64 && own.errors.contains("exhibit.yml:1:36: min-retention: the package"))
+        }
+    }
+
+    /// Both look at all of the file: neither calls good what would end a scan.
+    @Test(arguments: [["config", "show"], ["exceptions", "check"]])
+    func allOfTheFileIsChecked(command: [String]) async throws {
+        try await TemporaryFolder.with { folder in
+            try write("exceptions: [{vpc: vpc-1}]\n", to: "exhibit.yml", in: folder)
+            let exceptions = try await Binary.run(command, in: folder)
+            #expect(exceptions.status == 64 && exceptions.errors.contains("exhibit.yml:1:14: exception 1: owner"))
+            try write("polcy: cis\nexceptions:\n", to: "exhibit.yml", in: folder)
+            let keys = try await Binary.run(command, in: folder)
+            #expect(keys.status == 64 && keys.errors.contains("exhibit.yml:1:1: 'polcy' is no key"), "\(keys.errors)")
         }
     }
 

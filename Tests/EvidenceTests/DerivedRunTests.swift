@@ -14,18 +14,37 @@ import Testing
 
     @Test func itNamesItsParentAndHasAnIdOfItsOwn() throws {
         let settings = settings(.cis, of: run)
-        let derived = try run.derived(concluding: digest, settings: settings, attribution: nil, tool: run.tool)
+        let derived = try run.derived(
+            concluding: digest, settings: settings, attribution: nil, tool: run.tool, configuration: nil)
         #expect(derived.derivedFrom == Run.Origin(runId: run.id, digest: digest))
         #expect(derived.settings == settings && derived.startedAt == run.startedAt)
         #expect(derived.id.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}/) != nil)
-        #expect(try run.derived(concluding: digest, settings: settings, attribution: nil, tool: run.tool) == derived)
+        #expect(
+            try run.derived(
+                concluding: digest, settings: settings, attribution: nil, tool: run.tool, configuration: nil) == derived
+        )
 
         let other = try run.derived(
-            concluding: digest, settings: self.settings(.cloudAudit, of: run), attribution: nil, tool: run.tool)
+            concluding: digest, settings: self.settings(.cloudAudit, of: run), attribution: nil, tool: run.tool,
+            configuration: nil)
         #expect(other.id != derived.id)
-        let again = try derived.derived(concluding: digest, settings: run.settings, attribution: nil, tool: run.tool)
+        let again = try derived.derived(
+            concluding: digest, settings: run.settings, attribution: nil, tool: run.tool, configuration: nil)
         #expect(again.derivedFrom?.runId == derived.id)
         #expect(Set([run.id, derived.id, again.id]).count == 3)
+    }
+
+    /// Which file the scan read says nothing of this run.
+    @Test func itBearsItsOwnConfiguration() throws {
+        var scan = run
+        scan.configuration = Run.Configuration(file: "scan.yml", sha256: String(repeating: "1", count: 64))
+        let own = Run.Configuration(file: "report.yml", sha256: String(repeating: "2", count: 64))
+        for configuration in [own, nil] {
+            let derived = try scan.derived(
+                concluding: digest, settings: settings(.cis, of: run), attribution: nil, tool: run.tool,
+                configuration: configuration)
+            #expect(derived.configuration == configuration)
+        }
     }
 
     private func settings(_ policy: PolicyName, of run: Run) -> Run.Settings {

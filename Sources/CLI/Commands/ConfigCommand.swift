@@ -16,7 +16,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
         abstract: "Show the values that a command would use, and where each comes from.",
         discussion: """
             A flag prevails over a variable of the environment, that over the configuration file, and that over \
-            what is usual. Nothing is run.
+            what is usual. Nothing is run. A file with a mistake is told, its exceptions too.
 
             EXAMPLES
               exhibit config show
@@ -43,6 +43,7 @@ struct ConfigShowCommand: AsyncParsableCommand {
                 throw Self.noCommand(typed.first ?? "", of: table)
             }
             let applied = try AppliedConfiguration(typed, environment: environment, table: table)
+            if let file = applied.file { _ = try ExceptionsSection(of: file) }
             do {
                 _ = try await applied.parsed(by: Exhibit.self)
             } catch let error as ConfigurationErrors {

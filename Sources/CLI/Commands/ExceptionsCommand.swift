@@ -14,7 +14,7 @@ struct ExceptionsCommand: AsyncParsableCommand {
             abstract: "Check the exceptions of a configuration file, without AWS.",
             discussion: """
                 Tells every mistake with its line, and which exceptions have expired, expire within \
-                \(ExceptionsCheck.soon) days, or are not approved yet.
+                \(ExceptionsCheck.soon) days, or are not approved yet. The other keys of the file are checked too.
 
                 EXAMPLES
                   exhibit exceptions check
@@ -38,7 +38,7 @@ struct ExceptionsCommand: AsyncParsableCommand {
         func run() async throws {
             try await Failures.reported {
                 let file = try ConfigurationFile.read(file)
-                guard let section = try ExceptionsSection(of: file) else {
+                guard let section = try Self.section(of: file) else {
                     throw ConfigurationError(
                         ConfigurationPlace(path: file.path), "the file has no '\(ExceptionsSection.key)'")
                 }
@@ -50,6 +50,18 @@ struct ExceptionsCommand: AsyncParsableCommand {
                 try Terminal.say(check.summary.visible())
                 return check.hasExpired ? .failed : .success
             }
+        }
+
+        /// Throws everything that is wrong with the file: a scan takes all of it, or does not begin.
+        private static func section(of file: ConfigurationFile) throws -> ExceptionsSection? {
+            let table = try CommandTable(Exhibit.self)
+            var mistakes = ConfigurationMistakes()
+            let section = mistakes.keepingAll { () throws(ConfigurationErrors) in try ExceptionsSection(of: file) }
+            _ = mistakes.keepingAll { () throws(ConfigurationErrors) in
+                try FileSettings(file, for: table, home: RunContext.system.environment["HOME"])
+            }
+            try mistakes.check()
+            return section ?? nil
         }
 
         private static func day(_ text: String) throws -> Day {

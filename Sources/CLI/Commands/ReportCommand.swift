@@ -36,7 +36,8 @@ struct ReportCommand: AsyncParsableCommand {
         try await Failures.reported {
             let package = try EvidencePackage(at: package)
             let depth = try Depth.asked(
-                judging.past, over: package.run.settings.depth, startedAt: package.run.startedAt)
+                judging.past.followable(package.run, AppliedConfiguration.current), over: package.run.settings.depth,
+                startedAt: package.run.startedAt)
             let destination = try output.destination()
             guard try !destination.isWithin(package) else {
                 throw UsageFailure(
@@ -59,7 +60,7 @@ struct ReportCommand: AsyncParsableCommand {
                 let earlier = try inventory.judged(by: .vpcFlowLogging, for: run)
                 run = try run.derived(
                     concluding: earlier.digest, settings: settings, attribution: attribution,
-                    tool: try context.tool(), inputs: inputs)
+                    tool: try context.tool(), configuration: context.configuration, inputs: inputs)
             }
             let dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run, given: inputs)
             return try await Publisher(

@@ -17,6 +17,8 @@ struct AppliedConfiguration: Sendable {
         let origin: Origin
         /// As they were given, and not yet fit to be shown; none where it is usual.
         let values: [String]
+        /// The file says it of every command, not of this one.
+        var isShared = false
     }
 
     /// As they were typed.
@@ -44,6 +46,7 @@ struct AppliedConfiguration: Sendable {
         (file, isFound) = try Self.file(choice)
         let inFile = try file.map { try FileSettings($0, for: table, home: environment["HOME"]) }
         let given = GivenOptions(rest, of: command.options)
+        let rivals = Self.rivals(of: given.values.keys)
         settings = command.options.map { option in
             if let values = given.values[option.name] {
                 return Setting(option: option, origin: .flag, values: values)
@@ -52,11 +55,47 @@ struct AppliedConfiguration: Sendable {
                 let values = variable.isTold ? [environment[variable.name] ?? ""] : []
                 return Setting(option: option, origin: .environment(variable.name), values: values)
             }
-            if let setting = inFile?.setting(option.name, of: command.name) {
-                return Setting(option: option, origin: .file(setting.place), values: setting.values)
+            if !rivals.contains(option.name), let setting = inFile?.setting(option.name, of: command.name) {
+                return Setting(
+                    option: option, origin: .file(setting.place), values: setting.values, isShared: setting.isShared)
             }
             return Setting(option: option, origin: .usual, values: [])
         }
+        if let file, isFound { try refuseWhatNeedsANamedFile(file.path) }
+    }
+
+    /// Options that exclude each other: of these, those that were typed prevail over those of the file.
+    private static let exclusive: [(Set<String>, Set<String>)] = [
+        (["role-arn"], ["account", "accounts"]), (["account"], ["accounts"]),
+        (["no-baseline"], ["baseline"]), (["no-templates"], ["templates"]),
+        (["no-source-map"], ["sarif-anchor", "terraform", "terraform-state"]),
+    ]
+
+    /// What a file cannot set beside these.
+    private static func rivals(of typed: some Sequence<String>) -> Set<String> {
+        let typed = Set(typed)
+        return exclusive.reduce(into: []) { rivals, pair in
+            if !typed.isDisjoint(with: pair.0) { rivals.formUnion(pair.1) }
+            if !typed.isDisjoint(with: pair.1) { rivals.formUnion(pair.0) }
+        }
+    }
+
+    private func refuseWhatNeedsANamedFile(_ path: String) throws(ConfigurationErrors) {
+        var mistakes = ConfigurationMistakes()
+        for (setting, place) in fromFile where setting.option.needsNamedFile {
+            mistakes.add([
+                ConfigurationError(
+                    place,
+                    "'\(setting.option.name)' is not taken from a file that nobody named; name it with --config \(path)"
+                )
+            ])
+        }
+        try mistakes.check()
+    }
+
+    /// Where the file sets an option of every command, and nobody typed it; nil otherwise.
+    func sharedPlace(of option: String) -> ConfigurationPlace? {
+        fromFile.first { $0.setting.option.name == option && $0.setting.isShared }?.place
     }
 
     /// With what the file sets, as if it had been typed first.
@@ -77,17 +116,16 @@ struct AppliedConfiguration: Sendable {
     /// The file, as a run records it; nil where none was read.
     var record: Run.Configuration? { file.map { Run.Configuration(file: $0.path, sha256: $0.sha256) } }
 
-    /// A sentence about an option that the file set, as a mistake of the file: with its place, and the key instead of
-    /// the option. Nil where it is about none.
+    /// A sentence about an option that the file set, as a mistake of the file: with its place, and keys instead of
+    /// options. Nil where it is about none.
     func located(_ sentence: String) -> ConfigurationError? {
-        for (setting, place) in fromFile {
-            let name = "--\(setting.option.name)"
-            guard let range = sentence.firstRange(ofOption: name) else { continue }
-            var told = sentence
-            told.replaceSubrange(range, with: setting.option.name)
-            return ConfigurationError(place, told)
+        let about = fromFile.first { sentence.firstRange(ofOption: "--\($0.setting.option.name)") != nil }
+        guard let about else { return nil }
+        var told = sentence
+        for name in settings.map(\.option.name) {
+            while let range = told.firstRange(ofOption: "--\(name)") { told.replaceSubrange(range, with: name) }
         }
-        return nil
+        return ConfigurationError(about.place, told)
     }
 
     private static func file(_ choice: GivenOptions) throws(ConfigurationErrors) -> (ConfigurationFile?, Bool) {

@@ -31,6 +31,10 @@ struct CommandOption: Sendable, Hashable {
     /// Whether a file may set it: what is kept nowhere is not kept there either.
     var isSettable: Bool { name != "external-id" }
 
+    /// Whether only a file that somebody named may set it: whoever laid one into the folder does not choose who is
+    /// trusted and asked, nor what a failed run ends with.
+    var needsNamedFile: Bool { ["allowed-signers", "signer", "endpoint-url", "exit-zero"].contains(name) }
+
     var takesValue: Bool {
         if case .flag = kind { false } else { true }
     }
@@ -38,11 +42,11 @@ struct CommandOption: Sendable, Hashable {
     /// What holds in a command where nobody says otherwise, in words.
     func usual(of command: String) -> String {
         let words = usual.components(separatedBy: "; of report: ")
-        return (command == "report" ? words.last : words.first) ?? usual
+        return (["report", "remediate"].contains(command) ? words.last : words.first) ?? usual
     }
 
     private var usual: String {
-        if let declaredDefault { return declaredDefault }
+        if let declaredDefault, takesValue { return declaredDefault }
         if let range = abstract.range(of: "(default: ") {
             return String(abstract[range.upperBound...].prefix { $0 != ")" })
         }

@@ -56,13 +56,14 @@ private struct HelpCommand: Decodable {
         if let subcommands { return subcommands.flatMap { $0.leaves(below: path) } }
         let named = (arguments ?? []).filter { $0.kind != "positional" }
         let names = Set(named.compactMap(\.longName))
+        let flags = Set(named.filter { $0.kind == "flag" }.compactMap(\.longName))
         let options = named.compactMap { CommandOption($0, hasInverse: names.contains("no-\($0.longName ?? "")")) }
         return [
             CommandTable.Command(
                 name: path.joined(separator: " "),
                 options: options.filter { option in
                     !CommandOption.others.contains(option.name)
-                        && !(option.name.hasPrefix("no-") && names.contains(String(option.name.dropFirst(3))))
+                        && !(option.name.hasPrefix("no-") && flags.contains(String(option.name.dropFirst(3))))
                 },
                 isConfigurable: names.contains("config"))
         ]

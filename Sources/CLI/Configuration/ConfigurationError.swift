@@ -53,6 +53,16 @@ struct ConfigurationMistakes {
         }
     }
 
+    /// Nil where the body throws: its mistakes are kept.
+    mutating func keepingAll<Value>(_ body: () throws(ConfigurationErrors) -> Value) -> Value? {
+        do throws(ConfigurationErrors) {
+            return try body()
+        } catch {
+            all += error.all
+            return nil
+        }
+    }
+
     /// Throws where there is any.
     func check() throws(ConfigurationErrors) {
         guard all.isEmpty else { throw ConfigurationErrors(all: all.inOrder) }

@@ -18,13 +18,6 @@ extension ConfigurationNode {
         }
     }
 
-    /// A list of texts; a single one counts as a list of one.
-    func strings() throws(ConfigurationError) -> [String] {
-        var strings: [String] = []
-        for item in try items() { strings.append(try item.string()) }
-        return strings
-    }
-
     /// `true` or `false`, as YAML 1.2 has them.
     func bool() throws(ConfigurationError) -> Bool {
         switch content {
@@ -34,19 +27,12 @@ extension ConfigurationNode {
         }
     }
 
-    func integer(in range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
-        guard case .scalar(let text, isQuoted: false) = content, let number = Int(text), range.contains(number) else {
+    func integer<Number: FixedWidthInteger>(in range: ClosedRange<Number>) throws(ConfigurationError) -> Number {
+        guard case .scalar(let text, isQuoted: false) = content, let number = Number(text), range.contains(number)
+        else {
             throw mistake("a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
-    }
-
-    /// A day of the calendar as ISO 8601 writes it, `2026-01-31`; the text itself.
-    func date() throws(ConfigurationError) -> String {
-        guard case .scalar(let text, _) = content, Self.isDay(text) else {
-            throw mistake("a day of the calendar, as 2026-01-31")
-        }
-        return text
     }
 
     /// Keys with values, in the order of the file.
@@ -78,18 +64,6 @@ extension ConfigurationNode {
     private var shown: String {
         guard case .scalar(let text, let isQuoted) = content else { return kind }
         return isQuoted ? "the text '\(text.shortened)'" : "'\(text.shortened)'"
-    }
-
-    private static func isDay(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], text.utf8.allSatisfy({ $0 == 0x2D || 0x30...0x39 ~= $0 }) else {
-            return false
-        }
-        let numbers = parts.compactMap { Int($0) }
-        guard numbers.count == 3, numbers[0] > 0, 1...12 ~= numbers[1] else { return false }
-        let isLeap = numbers[0] % 4 == 0 && (numbers[0] % 100 != 0 || numbers[0] % 400 == 0)
-        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return 1...days[numbers[1] - 1] ~= numbers[2]
     }
 }
 

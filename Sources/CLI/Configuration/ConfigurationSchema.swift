@@ -21,7 +21,7 @@ struct ConfigurationSchema {
                 FileSettings.sectionsKey,
                 .keys(sections, saying: "Options of one command; they prevail over those that stand outside.")
             ))
-        properties.append((FileSettings.exceptionsKey, .exceptions))
+        properties.append((ExceptionsSection.key, .exceptions))
         return .object(
             [
                 ("$schema", "https://json-schema.org/draft/2020-12/schema"),

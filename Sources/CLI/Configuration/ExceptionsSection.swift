@@ -36,6 +36,15 @@ struct ExceptionsSection {
         places = entries.map(\.node.place)
     }
 
+    /// How many a file holds, whether or not they can be used.
+    static func count(in file: ConfigurationFile) -> Int {
+        switch file.root[key]?.content {
+        case .sequence(let items): items.count
+        case .scalar, .mapping: 1
+        case .nothing, nil: 0
+        }
+    }
+
     /// None where the key has no value: all of them may be commented out.
     private static func items(
         of node: ConfigurationNode, _ mistakes: inout ConfigurationMistakes

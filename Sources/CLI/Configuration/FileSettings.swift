@@ -9,20 +9,20 @@ struct FileSettings: Sendable {
         let place: ConfigurationPlace
         /// `["eu-west-1", "eu-central-1"]`; a flag has `true` or `false`.
         let values: [String]
+        /// It stands outside any section.
+        let isShared: Bool
     }
 
     private(set) var shared: [String: Setting] = [:]
     private(set) var sections: [String: [String: Setting]] = [:]
 
     static let sectionsKey = "commands"
-    /// Read by others, and passed over here.
-    static let exceptionsKey = "exceptions"
 
     /// - Parameter home: what `~/` at the beginning of a path stands for.
     init(_ file: ConfigurationFile, for table: CommandTable, home: String?) throws(ConfigurationErrors) {
         var mistakes = ConfigurationMistakes()
-        let others = [Self.sectionsKey, Self.exceptionsKey]
-        shared = Self.settings(file.root, of: table.shared, besides: others, home: home, &mistakes)
+        let others = [Self.sectionsKey, ExceptionsSection.key]
+        shared = Self.settings(file.root, of: table.shared, besides: others, isShared: true, home: home, &mistakes)
         if let node = file.root[Self.sectionsKey] {
             mistakes.add(node.unknownKeys(besides: table.configurable.map(\.name)))
             for entry in mistakes.keeping({ () throws(ConfigurationError) in try node.entries() }) ?? [] {
@@ -38,8 +38,8 @@ struct FileSettings: Sendable {
     }
 
     private static func settings(
-        _ node: ConfigurationNode, of options: [CommandOption], besides others: [String] = [], home: String?,
-        _ mistakes: inout ConfigurationMistakes
+        _ node: ConfigurationNode, of options: [CommandOption], besides others: [String] = [], isShared: Bool = false,
+        home: String?, _ mistakes: inout ConfigurationMistakes
     ) -> [String: Setting] {
         var settings: [String: Setting] = [:]
         for entry in mistakes.keeping({ () throws(ConfigurationError) in try node.entries() }) ?? [] {
@@ -52,7 +52,9 @@ struct FileSettings: Sendable {
             let values = mistakes.keeping { () throws(ConfigurationError) in
                 try option.values(entry.value, home: home)
             }
-            if let values { settings[option.name] = Setting(place: entry.value.place, values: values) }
+            if let values {
+                settings[option.name] = Setting(place: entry.value.place, values: values, isShared: isShared)
+            }
         }
         return settings
     }
@@ -77,7 +79,7 @@ extension CommandOption {
         for item in isRepeating ? try node.items() : [node] {
             switch kind {
             case .flag: values.append(try item.bool() ? "true" : "false")
-            case .number: values.append(String(try item.integer(in: 0...Int.max)))
+            case .number: values.append(String(try item.integer(in: 0...UInt64.max)))
             case .text: values.append(try item.string())
             case .path: values.append(Self.path(try item.string(), home: home))
             case .choice(let known):

@@ -5,12 +5,17 @@ import Evidence
 struct AttributionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Who answers for what is scanned, for the package's bag-info.txt.", valueName: "name"),
+            """
+            Who answers for what is scanned, for the package's bag-info.txt (default: none; of report: as in the \
+            package).
+            """, valueName: "name"),
         transform: Self.line)
     var organization: String?
 
     @Option(
-        help: ArgumentHelp("Who is to check the package, for its bag-info.txt.", valueName: "name"),
+        help: ArgumentHelp(
+            "Who is to check the package, for its bag-info.txt (default: none; of report: as in the package).",
+            valueName: "name"),
         transform: Self.line)
     var reviewer: String?
 

@@ -4,7 +4,7 @@ import Evidence
 /// What AWS is asked beyond EC2, each only where it is wanted.
 struct DepthOptions: ParsableArguments {
     @Flag(
-        name: .customLong("check-destinations"),
+        name: .customLong("check-destinations"), inversion: .prefixedNo,
         help: ArgumentHelp(
             "Read where each working flow log delivers to: whether it exists, its retention and encryption.",
             discussion: "Under effective, a flow log whose destination does not exist does not count."))
@@ -29,14 +29,20 @@ struct PastOptions: ParsableArguments {
     @Option(
         name: .customLong("min-retention"),
         help: ArgumentHelp(
-            "Under effective, a flow log counts only if its destination keeps records for so many days.",
+            """
+            Under effective, a flow log counts only if its destination keeps records for so many days (default: none; \
+            of report: as in the package).
+            """,
             discussion: "It brings --check-destinations with it. What cannot be proven is not assessed.",
             valueName: "days"))
     var minRetentionDays: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Tell of each VPC whether it has been logged since this day, as far as the API shows it.",
+            """
+            Tell of each VPC whether it has been logged since this day, as far as the API shows it (default: none; of \
+            report: as in the package).
+            """,
             discussion: "From the beginning of the day in UTC. It decides no verdict.", valueName: "yyyy-mm-dd"))
     var since: String?
 
@@ -47,6 +53,29 @@ struct PastOptions: ParsableArguments {
         if let since, Depth.beginning(of: since) == nil {
             throw ValidationError("--since '\(since.visible())': it takes a day, as in 2026-01-31")
         }
+    }
+}
+
+extension PastOptions {
+    /// Without what a file says of every command and this package cannot follow, which is told on stderr.
+    ///
+    /// What was typed, or stands in the file's section of the command, is left for `Depth.asked` to refuse.
+    func followable(_ run: Run, _ applied: AppliedConfiguration?) -> PastOptions {
+        var past = self
+        if minRetentionDays != nil, run.settings.depth?.checksDestinations != true,
+            let place = applied?.sharedPlace(of: "min-retention")
+        {
+            Terminal.complain(
+                "\(place): min-retention is passed over: the package holds no answers about destinations")
+            past.minRetentionDays = nil
+        }
+        if let since, let start = Depth.beginning(of: since), start > run.startedAt,
+            let place = applied?.sharedPlace(of: "since")
+        {
+            Terminal.complain("\(place): since is passed over: that day had not come when the scan began")
+            past.since = nil
+        }
+        return past
     }
 }
 

@@ -6,14 +6,17 @@ struct FixOptions: ParsableArguments {
     @Option(
         name: .customLong("fix-destination"),
         help: ArgumentHelp(
-            "Where the flow logs of the fixes deliver to: cloud-watch-logs (default), s3 or firehose.",
+            """
+            Where the flow logs of the fixes deliver to: cloud-watch-logs, s3 or firehose \
+            (default: cloud-watch-logs; of report: as in the package).
+            """,
             valueName: "name"))
     var destination: FixDestination?
 
     @Option(
         name: .customLong("fix-retention"),
         help: ArgumentHelp(
-            "How many days the fixes keep records (default: 365).",
+            "How many days the fixes keep records (default: 365; of report: as in the package).",
             discussion:
                 "A number that CloudWatch Logs takes: 90, 180, 365, 400, 545, 731, 1096, 1827, 3653 and others.",
             valueName: "days"),

@@ -9,14 +9,19 @@ import Scan
 struct InputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Tell in the reports what changed since this evidence package.",
+            """
+            Tell in the reports what changed since this evidence package (default: none; of report: as in the package).
+            """,
             discussion: "Its verdicts are made again from the answers of AWS in it.", valueName: "package"),
         completion: .directory)
     var baseline: String?
 
     @Option(
         help: ArgumentHelp(
-            "Render HTML and Markdown from the templates in this folder instead of the built-in ones.",
+            """
+            Render HTML and Markdown from the templates in this folder instead of the built-in ones (default: none; of \
+            report: as in the package).
+            """,
             discussion: "Any of \(OwnTemplates.names.joined(separator: ", ")); what is not there stays built in.",
             valueName: "folder"),
         completion: .directory)

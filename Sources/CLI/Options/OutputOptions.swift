@@ -15,7 +15,7 @@ struct OutputOptions: ParsableArguments {
     var formats: [[String]] = []
 
     @Flag(
-        name: .customLong("junit-extended"),
+        name: .customLong("junit-extended"), inversion: .prefixedNo,
         help: "Write the JUnit report with properties of each case and totals, for readers that take them.")
     var isJUnitExtended = false
 
@@ -28,7 +28,9 @@ struct OutputOptions: ParsableArguments {
         completion: .directory)
     var output: String?
 
-    @Flag(help: "With --output: replace the Exhibit package that lies there, as one change.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "With --output: replace the Exhibit package that lies there, as one change.")
     var replace = false
 
     @Option(
@@ -43,14 +45,14 @@ struct OutputOptions: ParsableArguments {
     @OptionGroup var attribution: AttributionOptions
 
     @Flag(
-        name: .customLong("github-summary"),
+        name: .customLong("github-summary"), inversion: .prefixedNo,
         help: "Append the Markdown report to the file that GITHUB_STEP_SUMMARY names.")
     var isForGitHubSummary = false
 
-    @Flag(name: .customLong("exit-zero"), help: "End with 0 where it would be 1, 3 or 5.")
+    @Flag(name: .customLong("exit-zero"), inversion: .prefixedNo, help: "End with 0 where it would be 1, 3 or 5.")
     var exitZero = false
 
-    @Flag(name: [.short, .long], help: "Print no summary: errors only.")
+    @Flag(name: [.short, .long], inversion: .prefixedNo, help: "Print no summary: errors only.")
     var quiet = false
 
     func validate() throws {

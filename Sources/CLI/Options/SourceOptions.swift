@@ -7,7 +7,7 @@ struct SourceOptions: ParsableArguments {
     @Option(
         name: .customLong("sarif-anchor"),
         help: ArgumentHelp(
-            "Place alerts in SARIF on this file of the repository.",
+            "Place alerts in SARIF on this file of the repository (default: none; of report: as in the package).",
             discussion: "It must lie in the repository around the current folder.", valueName: "path[:line]"),
         completion: .file())
     var anchor: String?
@@ -15,7 +15,10 @@ struct SourceOptions: ParsableArguments {
     @Option(
         name: .customLong("terraform"),
         help: ArgumentHelp(
-            "Place each VPC's alert on the line of this Terraform configuration that declares it.",
+            """
+            Place each VPC's alert on the line of this Terraform configuration that declares it (default: none; of \
+            report: as in the package).
+            """,
             discussion: "Needs --terraform-state. What is not declared there lies on --sarif-anchor.",
             valueName: "folder"),
         completion: .directory)
@@ -24,7 +27,10 @@ struct SourceOptions: ParsableArguments {
     @Option(
         name: .customLong("terraform-state"),
         help: ArgumentHelp(
-            "The state of that configuration, of Terraform or OpenTofu: a file, or /dev/stdin.",
+            """
+            The state of that configuration, of Terraform or OpenTofu: a file, or /dev/stdin (default: none; of report: \
+            as in the package).
+            """,
             discussion: "Only which VPC id is declared on which line is kept of it.", valueName: "file"),
         completion: .file())
     var state: String?

@@ -27,7 +27,8 @@ extension Dossier {
             return ExceptionOutcome(
                 number: place + 1, entry: entry,
                 state: state(of: entry, tally, on: today, seesAll: seesAll(of: entry.selector, sight)),
-                selects: tally.selects, accepts: tally.accepts, acceptsElsewhere: tally.acceptsElsewhere,
+                isOutside: isOutside(entry.selector), selects: tally.selects, accepts: tally.accepts,
+                acceptsElsewhere: tally.acceptsElsewhere,
                 overlaps: tally.overlaps)
         }
         summary = Summary(of: assessments, gaps: gaps, under: policy.name)
@@ -59,16 +60,28 @@ extension Dossier {
         return tally.selects > 0 ? .notNeeded : .unmatched
     }
 
-    /// Whether no VPC that it speaks of can have been missed: an account that it covers was asked, each of those
-    /// could be read, and so could every region of theirs that it covers.
+    /// Whether no VPC that it speaks of can have been missed: a region that it covers was asked, every such region
+    /// could be read, and so could every account that it covers.
     private func seesAll(of selector: VPCSelector, _ sight: Sight) -> Bool {
-        let regions = scope.regions.filter { selector.covers(account: $0.account) }
-        let isUnread = gaps.contains { $0.hidesAccount && selector.covers(account: $0.account) }
-        return !regions.isEmpty && !isUnread
-            && regions.allSatisfy { region in
-                !selector.covers(region: region.region) || region.status == .disabled
-                    || sight.listedAllVPCs(of: RegionPlace(region.account, region.region))
-            }
+        let regions = askedRegions(of: selector)
+        return !regions.isEmpty && !coversUnreadAccount(selector)
+            && regions.allSatisfy { sight.listedAllVPCs(of: RegionPlace($0.account, $0.region)) }
+    }
+
+    /// Whether it speaks of nothing that this run is about.
+    private func isOutside(_ selector: VPCSelector) -> Bool {
+        askedRegions(of: selector).isEmpty && !coversUnreadAccount(selector)
+    }
+
+    private func coversUnreadAccount(_ selector: VPCSelector) -> Bool {
+        gaps.contains { $0.hidesAccount && selector.covers(account: $0.account) }
+    }
+
+    /// The regions that it covers, but for those that hold nothing: they are disabled.
+    private func askedRegions(of selector: VPCSelector) -> [Scope.Region] {
+        scope.regions.filter {
+            selector.covers(account: $0.account) && selector.covers(region: $0.region) && $0.status != .disabled
+        }
     }
 }
 

@@ -4,6 +4,8 @@ package struct ExceptionOutcome: Sendable, Hashable {
     package let number: Int
     package let entry: ExceptionEntry
     package let state: State
+    /// It covers no region of the run that is enabled.
+    private let isOutside: Bool
     /// VPCs that it speaks of, whatever their verdict.
     package let selects: Int
     /// Fails under the policy that decides.
@@ -12,6 +14,20 @@ package struct ExceptionOutcome: Sendable, Hashable {
     package let acceptsElsewhere: Int
     /// VPCs whose fail an earlier entry accepts already.
     package let overlaps: Int
+
+    init(
+        number: Int, entry: ExceptionEntry, state: State, isOutside: Bool, selects: Int, accepts: Int,
+        acceptsElsewhere: Int, overlaps: Int
+    ) {
+        self.number = number
+        self.entry = entry
+        self.state = state
+        self.isOutside = state == .notSeen && isOutside
+        self.selects = selects
+        self.accepts = accepts
+        self.acceptsElsewhere = acceptsElsewhere
+        self.overlaps = overlaps
+    }
 
     package enum State: String, Codable, Sendable, CaseIterable {
         case applied
@@ -23,7 +39,7 @@ package struct ExceptionOutcome: Sendable, Hashable {
         case overlapped
         /// It speaks of no VPC, though everything that it covers was listed.
         case unmatched
-        /// It accepts nothing, and not all that it covers could be judged, or none of it was asked for.
+        /// It accepts nothing, and not all that it covers could be judged, or it covers nothing that was asked for.
         case notSeen = "not-seen"
 
         /// Whether somebody should look after the entry.
@@ -47,10 +63,13 @@ extension ExceptionOutcome {
         case .notNeeded: "is not needed: nothing that it names fails (\(Self.vpcs(selects))). Remove it."
         case .overlapped: "accepts nothing: earlier exceptions accept all that it names. Remove it."
         case .unmatched: "names no VPC, though all that it covers was listed. Correct or remove it."
+        case .notSeen where isOutside: Self.outside
         case .notSeen where selects == 0: "names no VPC that this run could judge."
         case .notSeen: "accepts nothing in this run, which could not judge all that it may name."
         }
     }
+
+    private static let outside = "covers no region of this run."
 
     private var accepted: String {
         let here = accepts == 0 ? "no fail" : "\(accepts) \(accepts == 1 ? "fail" : "fails")"
@@ -74,6 +93,7 @@ extension ExceptionOutcome: Codable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         number = try fields.decode(Int.self, forKey: .number)
         state = try fields.decode(State.self, forKey: .state)
+        isOutside = try fields.decode(String.self, forKey: .remark) == Self.outside
         selects = try fields.decode(Int.self, forKey: .selects)
         accepts = try fields.decode(Int.self, forKey: .accepts)
         acceptsElsewhere = try fields.decode(Int.self, forKey: .acceptsElsewhere)

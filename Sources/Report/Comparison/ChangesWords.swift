@@ -24,8 +24,12 @@ extension Changes {
         case .status:
             return "the status went from \(status.old.words) to \(status.new.words)"
         case .fails:
-            return vpcs.count { $0.worsening == .fails }
-                .of("VPC fails that did not before", "VPCs fail that did not before")
+            let ended = count(.noLongerAccepted)
+            let others = vpcs.count { $0.worsening == .fails } - ended
+            return [
+                (others, "VPC fails that did not before", "VPCs fail that did not before"),
+                (ended, "fail is no longer accepted", "fails are no longer accepted"),
+            ].filter { $0.0 > 0 }.map { $0.0.of($0.1, $0.2) }.joined(separator: "; ")
         case .sight:
             let count = vpcs.count { $0.worsening == .sight }
             return "\(count.of("VPC")) could not be assessed"

@@ -51,7 +51,7 @@ struct AppliedConfigurationTests {
                 applied.arguments == [
                     "scan", "--region=eu-west-1", "--region=eu-central-1", "--concurrency=8", "--policy=effective",
                     "--no-include-default-vpcs", "--remediation", "--sign=/home/u/.ssh/key", "--organization=2026",
-                    applied.typed[1], "--", "x",
+                    "--no-exit-zero", applied.typed[1], "--", "x",
                 ])
         }
         try await configured(file, ["diff", "a", "b"]) { applied in
@@ -104,7 +104,8 @@ struct AppliedConfigurationTests {
     @Test(arguments: [
         ("format: [html, htlm]", ":1:9: ", "The value 'htlm' is invalid for 'format': there is no report format"),
         ("timeout: 0", ":1:10: ", "timeout must be from 1 to 3600 seconds"),
-        ("replace: true", ":1:10: ", "replace needs --output"),
+        ("replace: true", ":1:10: ", "replace needs output: without it"),
+        ("terraform: x", ":1:12: ", "terraform and terraform-state need each other"),
         ("role-arn: nobody", ":1:11: ", "The value 'nobody' is invalid for 'role-arn"),
     ])
     func whatOnlyTheCommandKnowsIsToldOfTheFile(file: String, place: String, says: String) async throws {
@@ -112,6 +113,50 @@ struct AppliedConfigurationTests {
             let errors = await #expect(throws: ConfigurationErrors.self) { try await applied.parsed(by: Exhibit.self) }
             #expect(errors?.description.contains(says) == true, "\(errors?.description ?? "")")
             #expect(errors?.description.contains(place) == true)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("role-arn: f\naccounts: f\nprofile: p", ["scan", "--account", "t"], ["profile"]),
+            ("account: [f]\naccounts: f", ["scan", "--role-arn", "t"], []),
+            ("account: [f]\nrole-arn: f", ["scan", "--accounts", "t"], []),
+            ("baseline: f\ntemplates: f", ["report", "p", "--no-baseline"], ["templates"]),
+            ("baseline: f\ntemplates: f", ["report", "p", "--no-templates"], ["baseline"]),
+            ("sarif-anchor: f\nterraform: f\nterraform-state: f", ["report", "p", "--no-source-map"], []),
+            ("no-baseline: true\nno-source-map: true", ["report", "p", "--baseline", "b"], ["no-source-map"]),
+            ("no-source-map: true", ["report", "p", "--sarif-anchor", "a"], []),
+        ] as [(String, [String], [String])])
+    func whatIsTypedPrevailsOverItsRivalsInTheFile(file: String, typed: [String], stays: [String]) async throws {
+        try await configured(file, typed) { applied in
+            #expect(applied.fromFile.map(\.setting.option.name) == stays)
+        }
+    }
+
+    @Test(arguments: ["exit-zero", "quiet", "check-destinations", "replace", "junit-extended", "github-summary"])
+    func everyFlagCanBeUnset(flag: String) async throws {
+        try await configured("\(flag): true\noutput: a\n", ["demo", "--no-\(flag)"]) { applied in
+            #expect(applied.settings.first { $0.option.name == flag }?.values == ["false"])
+            _ = try await applied.parsed(by: Exhibit.self)
+        }
+    }
+
+    /// What `report` says is in force is what its package has.
+    @Test func defaultsAreThoseOfTheCommand() throws {
+        let table = try CommandTable(Exhibit.self)
+        func usual(_ option: String, of command: String) throws -> String {
+            try #require(table[command]?.options.first { $0.name == option }).usual(of: command)
+        }
+        let kept = [
+            "fix-destination", "fix-retention", "min-retention", "since", "baseline", "templates", "sarif-anchor",
+            "terraform", "terraform-state", "organization", "reviewer",
+        ]
+        for option in kept { #expect(try usual(option, of: "report") == "as in the package", "\(option)") }
+        for option in kept.dropFirst(2) { #expect(try usual(option, of: "demo") == "none", "\(option)") }
+        #expect(try usual("fix-destination", of: "scan") == "cloud-watch-logs")
+        #expect(try usual("fix-retention", of: "demo") == "365")
+        for option in ["no-baseline", "no-templates", "no-source-map", "quiet", "exit-zero"] {
+            #expect(try usual(option, of: "report") == "no", "\(option)")
         }
     }
 

@@ -115,8 +115,8 @@ struct ExceptionOutcomeTests {
             ([.vpc: "vpc-1", .approvedOn: "2026-11-24"], .notYetApproved, "is approved from 2026-11-24 on"),
             ([.vpc: "vpc-2"], .notNeeded, "is not needed: nothing that it names fails (1 VPC)."),
             ([.vpc: "vpc-9"], .unmatched, "names no VPC, though all that it covers was listed."),
-            ([.vpc: "vpc-1", .region: "eu-cental-1"], .unmatched, "names no VPC"),
-            ([.vpc: "vpc-9", .account: "777788889999"], .notSeen, "names no VPC that this run could judge."),
+            ([.vpc: "vpc-1", .region: "eu-cental-1"], .notSeen, "covers no region of this run."),
+            ([.vpc: "vpc-9", .account: "777788889999"], .notSeen, "covers no region of this run."),
             ([.vpc: "vpc-9", .expiresOn: "2026-11-22"], .expired, "expired on"),
         ] as [([ExceptionEntry.Field: String], ExceptionOutcome.State, String)])
     func states(_ changes: [ExceptionEntry.Field: String], _ state: ExceptionOutcome.State, _ says: String) throws {
@@ -141,6 +141,21 @@ struct ExceptionOutcomeTests {
         #expect(everywhere.map(\.state) == [isTold ? .unmatched : .notSeen])
         let elsewhere = try Self.outcomes(draft, ExceptionDraft.list([.vpc: "vpc-9", .region: "eu-central-*"]))
         #expect(elsewhere.map(\.state) == [.unmatched])
+    }
+
+    /// Where none was listed, nobody knows whether the entry matches nothing.
+    @Test func aRegionThatIsDisabledHoldsNothing() throws {
+        var draft = EstateDraft()
+        draft.region(EstateDraft.region, .read)
+        draft.region("me-south-1", .disabled)
+        let outcomes = try Self.outcomes(
+            draft, ExceptionDraft.list([.vpc: "vpc-9", .region: "me-*"], [.vpc: "vpc-9", .region: "*-1"]))
+        #expect(outcomes.map(\.state) == [.notSeen, .unmatched])
+        #expect(outcomes[0].remark == "covers no region of this run.")
+        for outcome in outcomes {
+            let again = try JSONDecoder().decode(ExceptionOutcome.self, from: JSONEncoder().encode(outcome))
+            #expect(again == outcome)
+        }
     }
 
     @Test func anAccountThatCouldNotBeReadMayHoldIt() throws {

@@ -17,8 +17,8 @@ import Testing
         let text = try ComparisonFormat.text.text(of: ComparedSamples.everything)
         #expect(
             text.hasPrefix(
-                "It got worse: 4 VPCs fail that did not before; 3 VPCs could not be assessed; 2 gaps opened; "
-                    + "1 account and 2 regions are no longer read."))
+                "It got worse: 3 VPCs fail that did not before; 1 fail is no longer accepted; "
+                    + "3 VPCs could not be assessed; 2 gaps opened; 1 account and 2 regions are no longer read."))
         let places = ["OLD ", "Between them: 1 day 2 hours.", "Accounts (1):", "Regions (4):", "Gaps opened", "Broken"]
             .map { text.range(of: $0)?.lowerBound }
         #expect(!places.contains(nil))
