@@ -123,14 +123,23 @@ struct AccountInquiry: Sendable {
 
     /// Asks one question that is no listing of EC2.
     ///
-    /// - Parameter subject: what it is about, where the same is asked about other things in the region.
+    /// - Parameters:
+    ///   - subject: what it is about, where the same is asked about other things in the region.
+    ///   - reduce: leaves out of a success what must not be kept, before it is read; nil where there is no such thing.
     func answer<Value: Sendable>(
         to request: APIRequest, of account: String, in region: String, about subject: String, page: Int = 1,
+        keeping reduce: (@Sendable ([UInt8]) -> [UInt8])? = nil,
         reading read: @escaping @Sendable ([UInt8]) throws -> Value
     ) async throws -> Answered<Value> {
         let key = ExchangeRecorder.Key(
             account: account, region: region, action: request.action, subject: subject, page: page)
-        let (reply, told) = await ask(request, in: region) { Told(value: try read($0), requestId: nil) }
+        var (reply, told) = await ask(request, in: region) { body in
+            Told(value: try read(reduce?(body) ?? body), requestId: nil)
+        }
+        if let reduce, let body = reply.body, let status = reply.httpStatus, (200..<300).contains(status) {
+            reply.body = reduce(body)
+            reply.isRedacted = true
+        }
         let (value, reading) = reading(of: reply, told, action: request.action, region: region)
         try await recorder.record(reply, to: request, at: key, as: reading)
         return Answered(value: value, failure: reading.failure, body: reply.body, key: key)

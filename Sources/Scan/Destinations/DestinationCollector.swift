@@ -116,9 +116,9 @@ struct DestinationCollector: Sendable {
 
     private func stream(_ site: Site) async throws -> (Site, Asked<DeliveryStream>) {
         let request = APIRequest(.firehose, "DescribeDeliveryStream", ["DeliveryStreamName": site.name])
-        let answered = try await inquiry.answer(to: request, of: account, in: site.region, about: site.name) {
-            try DeliveryStream(reading: $0)
-        }
+        let answered = try await inquiry.answer(
+            to: request, of: account, in: site.region, about: site.name, keeping: DeliveryStreamRecord.reduced
+        ) { try DeliveryStream(reading: $0) }
         inquiry.observer(.destinationEnded(account: account))
         return (site, Asked(answered))
     }

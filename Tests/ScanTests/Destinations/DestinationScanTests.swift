@@ -172,6 +172,28 @@ struct DestinationScanTests {
         #expect(dossier.assessments[0].flowLogs[0].destination?.status == "ACTIVE")
     }
 
+    /// AWS's answer holds what the stream signs in with: it is in no body that is kept, and in no output.
+    @Test func secretsOfAFirehoseStreamAreNotKept() async throws {
+        let secret = "b8a6c1f0-5a2e-4c53-9b1d-HEC-token"
+        let told =
+            "{\"DeliveryStreamDescription\":{\"DeliveryStreamName\":\"s\",\"DeliveryStreamStatus\":\"ACTIVE\","
+            + "\"FailureDescription\":{\"Type\":\"X\",\"Details\":\"\(secret)\"},\"Destinations\":[{"
+            + "\"SplunkDestinationDescription\":{\"HECToken\":\"\(secret)\"}}],\"HasMoreDestinations\":false}}"
+        let kept =
+            "{\"DeliveryStreamDescription\":{\"DeliveryStreamName\":\"s\",\"DeliveryStreamStatus\":\"ACTIVE\","
+            + "\"FailureDescription\":{\"Type\":\"X\"}}}"
+        for (body, kept) in [(told, kept), ("\(told)!", "[redacted]")] {
+            let session = session([Self.log("fl-1", on: "vpc-1", to: Self.stream)]) { _ in (200, body) }
+            let sample = try await SampleRun.of([session], depth: Depth(checksDestinations: true))
+            let exchange = try #require(sample.dossier.exchanges.first { $0.action == "DescribeDeliveryStream" })
+            #expect(exchange.body?.redacted == true)
+            #expect(try String(decoding: sample.store.body(of: exchange), as: UTF8.self) == kept)
+            let dossier = try String(decoding: JSONText.bytes(of: sample.dossier, .oneLine), as: UTF8.self)
+            #expect(!dossier.contains(secret))
+            try await replays(sample)
+        }
+    }
+
     /// The region that S3 names when it was asked in another is asked next.
     @Test func aBucketIsAskedWhereItIs() async throws {
         let wrong = "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-2</Region></Error>"
