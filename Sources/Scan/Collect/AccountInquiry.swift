@@ -133,9 +133,10 @@ struct AccountInquiry: Sendable {
     ) async throws -> Answered<Value> {
         let key = ExchangeRecorder.Key(
             account: account, region: region, action: request.action, subject: subject, page: page)
-        var (reply, told) = await ask(request, in: region) { body in
+        let (answer, told) = await ask(request, in: region) { body in
             Told(value: try read(reduce?(body) ?? body), requestId: nil)
         }
+        var reply = answer
         if let reduce, let body = reply.body, let status = reply.httpStatus, (200..<300).contains(status) {
             reply.body = reduce(body)
             reply.isRedacted = true

@@ -31,7 +31,9 @@ extension FlowLog {
                 ? .bucket(bucket) : .elsewhere("AWS's answer names a bucket that cannot be one.")
         }
         guard parts[4] == account else {
-            return .elsewhere("It lies in another account, \(parts[4].visible()), which this identity does not ask.")
+            let owner = parts[4].visible()
+            return .elsewhere(
+                "It lies in another account, which is not asked here: only account \(owner) can tell whether it exists.")
         }
         guard parts[3] == region else {
             return .elsewhere("It lies in another region, \(parts[3].visible()), than the flow log.")

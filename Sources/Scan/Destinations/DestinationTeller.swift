@@ -62,7 +62,12 @@ struct DestinationTeller {
         guard let asked else { return .unasked(what) }
         let citations = try cite(asked.keys)
         if let failure = asked.failure { return .unreadable(what, failure, citations) }
-        guard let group = asked.value else { return .missing(what, "in \(region)", citations) }
+        guard let group = asked.value else {
+            var missing = LogDestination.missing(what, "in \(region)", citations)
+            missing.retention = .unknown
+            missing.text += " Flow logs make theirs when there is traffic to record."
+            return missing
+        }
         let keeps = group.retention == .forever ? "forever: no retention is set" : group.retention.words
         let key = group.kmsKeyId.map { "KMS key \($0)" } ?? "CloudWatch Logs' own key"
         return LogDestination(

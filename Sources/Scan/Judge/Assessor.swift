@@ -34,7 +34,8 @@ struct Assessor: Sendable {
                 }
                 let facts = VpcFacts(
                     vpc: vpc, account: accountId, region: region.region, flowLogs: flowLogs,
-                    unread: region.flowLogs.failure)
+                    unread: region.flowLogs.failure,
+                    checksDestinations: settings.depth?.checksDestinations ?? false)
                 var assessment = assess(facts)
                 assessment.citations = page.citations
                 if teller != nil { assessment.citations += Self.citations(ofDestinations: flowLogs) }

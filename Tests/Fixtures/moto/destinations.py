@@ -62,7 +62,7 @@ def log(name, reason, **destination):
 
 
 for group, reason in (("long", "flow-log-working"), ("short", "retention-too-short"), ("forever", "flow-log-working"),
-                      ("gone", "destination-missing")):
+                      ("gone", "destination-unreadable")):
     log(group, reason, LogGroupName=group, DeliverLogsPermissionArn=f"arn:aws:iam::{account}:role/f")
 for bucket, reason in (("long-bucket", "flow-log-working"), ("short-bucket", "retention-too-short"),
                        ("forever-bucket", "flow-log-working"), ("gone-bucket", "destination-missing")):

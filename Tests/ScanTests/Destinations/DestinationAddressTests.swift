@@ -44,7 +44,10 @@ struct DestinationAddressTests {
     @Test func aForeignGroupIsSaidToBeForeign() {
         let arn = "arn:aws:logs:eu-west-1:444455556666:log-group:g"
         #expect(
-            address(arn) == .elsewhere("It lies in another account, 444455556666, which this identity does not ask."))
+            address(arn)
+                == .elsewhere(
+                    "It lies in another account, which is not asked here: only account 444455556666 can tell whether "
+                        + "it exists."))
     }
 
     @Test(arguments: 0..<200 as Range<UInt64>)

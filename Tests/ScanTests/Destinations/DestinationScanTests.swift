@@ -132,7 +132,6 @@ struct DestinationScanTests {
     }
 
     @Test(arguments: [
-        (group, "DescribeLogGroups", 200, "{\"logGroups\":[{\"logGroupName\":\"g2\"}]}"),
         (bucket, "GetBucketLocation", 404, "<Error><Code>NoSuchBucket</Code></Error>"),
         (bucket, "GetBucketLifecycleConfiguration", 404, "<Error><Code>NoSuchBucket</Code></Error>"),
         (stream, "DescribeDeliveryStream", 400, "{\"__type\":\"ResourceNotFoundException\"}"),
@@ -150,13 +149,39 @@ struct DestinationScanTests {
         }
     }
 
-    /// A destination that its owner does not let us see is no fail, and without a minimum no verdict hangs on it.
+    /// Flow logs make their log group when there is traffic to record: one that is missing is no fail.
+    @Test func aLogGroupThatIsNotMadeYetIsTold() async throws {
+        let session = session([Self.log("fl-1", on: "vpc-1", to: Self.group)]) { request in
+            request.action == "DescribeLogGroups"
+                ? (200, "{\"logGroups\":[{\"logGroupName\":\"g2\"}]}") : Self.well(request)
+        }
+        for (days, verdict) in [(nil, Verdict.pass), (300, .notAssessed)] as [(Int?, Verdict)] {
+            let depth = Depth(checksDestinations: true, minRetentionDays: days)
+            let vpc = try await SampleRun.of([session], depth: depth).dossier.assessments[0]
+            #expect(vpc.verdict == verdict)
+            #expect(vpc.reason.text.contains("Log group g does not exist in us-east-1. Flow logs make theirs when"))
+            #expect(vpc.flowLogs[0].destination?.presence == .missing)
+        }
+    }
+
+    /// One of another account cannot be asked: whose it is must be said, and nothing passes for it.
+    @Test func aForeignLogGroupProvesNothing() async throws {
+        let arn = "<logDestination>arn:aws:logs:us-east-1:444455556666:log-group:g</logDestination>"
+        let session = session([Self.log("fl-1", on: "vpc-1", to: arn)])
+        let dossier = try await SampleRun.of([session], depth: Depth(checksDestinations: true)).dossier
+        #expect(dossier.assessments[0].verdict == .notAssessed)
+        #expect(dossier.assessments[0].reason.code == .destinationUnreadable)
+        #expect(dossier.assessments[0].reason.text.contains("only account 444455556666 can tell"))
+        #expect(dossier.gaps.isEmpty)
+    }
+
+    /// A destination that its owner does not let us see is no fail, and no pass.
     @Test func aForeignBucketIsSaidToBeUnreadable() async throws {
         let session = session([Self.log("fl-1", on: "vpc-1", to: Self.bucket)]) { _ in
             (403, "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>")
         }
         let dossier = try await SampleRun.of([session], depth: Depth(checksDestinations: true)).dossier
-        #expect(dossier.assessments[0].verdict == .pass)
+        #expect(dossier.assessments[0].verdict == .notAssessed)
         #expect(dossier.assessments[0].flowLogs[0].destination?.presence == .unreadable)
         #expect(
             Set(dossier.gaps.map(\.action)) == [
