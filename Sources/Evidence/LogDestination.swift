@@ -106,7 +106,8 @@ package struct NewestRecord: Codable, Sendable, Hashable {
     package enum Sight: String, Codable, Sendable, CaseIterable {
         /// One of this flow log's own.
         case found
-        /// One in a log group that other flow logs deliver to as well: it may be theirs.
+        /// One in a log group that other flow logs deliver to as well, or from before this one was made: it may be
+        /// theirs.
         case foundShared = "found-shared"
         /// None within the hours that were asked for.
         case none

@@ -44,7 +44,7 @@ struct AccountInquiry: Sendable {
             let id = answer.child("ResponseMetadata")?.requestId("RequestId")
             return Told(value: try CallerIdentity(answer), requestId: id)
         }
-        var (identity, reading) = reading(of: reply, told, action: request.action, region: region)
+        var (identity, reading) = reading(of: reply, told, service: .sts, action: request.action, region: region)
         if let answering = identity?.account, let expected = session.expectedAccount, answering != expected {
             reading.outcome = .failed
             reading.failure = CallFailure(
@@ -141,7 +141,8 @@ struct AccountInquiry: Sendable {
             reply.body = reduce(body)
             reply.isRedacted = true
         }
-        let (value, reading) = reading(of: reply, told, action: request.action, region: region)
+        let (value, reading) = reading(
+            of: reply, told, service: request.service, action: request.action, region: region)
         try await recorder.record(reply, to: request, at: key, as: reading)
         return Answered(value: value, failure: reading.failure, body: reply.body, key: key)
     }
@@ -159,7 +160,8 @@ struct AccountInquiry: Sendable {
 
     /// The value that a reply told, or why there is none. The same bytes always read the same.
     private func reading<Value>(
-        of reply: Reply, _ told: Result<Told<Value>, any Error>?, action: String, region: String
+        of reply: Reply, _ told: Result<Told<Value>, any Error>?, service: APIRequest.Service = .ec2, action: String,
+        region: String
     ) -> (Value?, Reading) {
         func failed(_ code: String, _ message: String, id: String? = nil, refused: Bool = false) -> Reading {
             let id = id ?? reply.requestId
@@ -176,7 +178,7 @@ struct AccountInquiry: Sendable {
             return (nil, failed(failure?.code ?? "NoAnswer", failure?.message ?? "there was no answer"))
         }
         guard (200..<300).contains(status) else {
-            let error = ErrorAnswer(status: status, body: body)
+            let error = ErrorAnswer(status: status, body: body, from: service)
             return (
                 nil, failed(error.code, Self.message(of: reply, error), id: error.requestId, refused: error.isFromAWS)
             )

@@ -201,7 +201,8 @@ extension String {
 
     fileprivate static func unproven(_ logs: [FlowLog], days: Int?) -> String {
         guard let days else {
-            return "That there is what \(list(logs)) \(logs.count == 1 ? "delivers" : "deliver") to could not be proven: "
+            return
+                "That there is what \(list(logs)) \(logs.count == 1 ? "delivers" : "deliver") to could not be proven: "
                 + told(of: logs)
         }
         return "Whether the records of \(list(logs)) are kept for \(days) days could not be proven: \(told(of: logs))"

@@ -8,7 +8,7 @@ package enum DepthWords {
             "--check-destinations, --min-retention",
             permissions(
                 "DescribeLogGroups", "DescribeDeliveryStream", "GetBucketLocation", "GetBucketLifecycleConfiguration",
-                "GetBucketEncryption")
+                "GetBucketEncryption", "GetBucketVersioning")
         ),
         ("--check-records", permissions("DescribeLogStreams", "GetBucketLocation", "ListObjectsV2")),
         ("--since", []),

@@ -14,6 +14,7 @@ struct DestinationScanTests {
 
     private static func log(_ id: String, on vpc: String, to destination: String) -> String {
         "<item><flowLogId>\(id)</flowLogId><resourceId>\(vpc)</resourceId><flowLogStatus>ACTIVE</flowLogStatus>"
+            + "<creationTime>2025-01-01T00:00:00.000Z</creationTime>"
             + "<trafficType>ALL</trafficType><deliverLogsStatus>SUCCESS</deliverLogsStatus>\(destination)</item>"
     }
 
@@ -31,6 +32,7 @@ struct DestinationScanTests {
         case "DescribeDeliveryStream": (200, "{\"DeliveryStreamDescription\":{\"DeliveryStreamStatus\":\"ACTIVE\"}}")
         case "GetBucketLocation": (200, "<LocationConstraint/>")
         case "GetBucketLifecycleConfiguration": (404, "<Error><Code>NoSuchLifecycleConfiguration</Code></Error>")
+        case "GetBucketVersioning": (200, "<VersioningConfiguration/>")
         case "GetBucketEncryption":
             (
                 200,
@@ -71,6 +73,83 @@ struct DestinationScanTests {
         let record = try #require(dossier.assessments[0].flowLogs[0].newestRecord)
         #expect(record.sight == .foundShared && record.place == "eni-1-all")
         #expect(dossier.assessments[0].citations.count == 3)
+    }
+
+    /// AWS may list a flow log on two pages: it is one, and asked about once.
+    @Test(arguments: [group, bucket]) func aFlowLogThatIsListedTwiceIsOne(destination: String) async throws {
+        let log = Self.log("fl-1", on: "vpc-1", to: destination)
+        let session = session([log, log]) { request in
+            guard request.action == "ListObjectsV2", let prefix = request.parameters["prefix"] else {
+                return Self.well(request)
+            }
+            let object =
+                "<Contents><Key>\(prefix)1</Key><LastModified>\(SampleRun.start)</LastModified><Size>1</Size></Contents>"
+            return (200, "<ListBucketResult><IsTruncated>false</IsTruncated>\(object)</ListBucketResult>")
+        }
+        let sample = try await SampleRun.of([session], depth: Self.depth)
+        #expect(sample.dossier.assessments[0].flowLogs[0].newestRecord?.sight == .found)
+        try await replays(sample)
+    }
+
+    /// A record that is older than the flow log is another's.
+    @Test func aRecordFromBeforeTheFlowLogIsNotItsOwn() async throws {
+        let new = Self.log("fl-1", on: "vpc-1", to: Self.group)
+            .replacing("2025-01-01T00:00:00.000Z", with: SampleRun.start.description)
+        let dossier = try await SampleRun.of([session([new])], depth: Self.depth).dossier
+        let record = try #require(dossier.assessments[0].flowLogs[0].newestRecord)
+        #expect(record.sight == .foundShared && record.text.contains("may be another's"))
+    }
+
+    /// Where a bucket has versions, a rule ends nothing for sure.
+    @Test(arguments: [
+        ("<VersioningConfiguration/>", ReasonCode.retentionTooShort),
+        ("<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>", .destinationUnreadable),
+        ("<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>", .destinationUnreadable),
+        ("<html/>", .destinationUnreadable),
+    ])
+    func versionsMayOutliveTheRules(versioning: String, reason: ReasonCode) async throws {
+        let session = session([Self.log("fl-1", on: "vpc-1", to: Self.bucket)]) { request in
+            switch request.action {
+            case "GetBucketVersioning": (200, versioning)
+            case "GetBucketLifecycleConfiguration":
+                (
+                    200,
+                    "<LifecycleConfiguration><Rule><Status>Enabled</Status><Expiration><Days>30</Days></Expiration>"
+                        + "</Rule></LifecycleConfiguration>"
+                )
+            default: Self.well(request)
+            }
+        }
+        let sample = try await SampleRun.of([session], depth: Self.depth)
+        #expect(sample.dossier.assessments[0].reason.code == reason)
+        #expect(sample.dossier.gaps.map(\.action) == (versioning == "<html/>" ? ["GetBucketVersioning"] : []))
+        try await replays(sample)
+    }
+
+    /// A stream that is being made or deleted is not proven to take records.
+    @Test(arguments: ["CREATING", "CREATING_FAILED", "DELETING", "DELETING_FAILED", "NEW"])
+    func aStreamThatIsNotActiveProvesNothing(status: String) async throws {
+        let session = session([Self.log("fl-1", on: "vpc-1", to: Self.stream)]) { _ in
+            (200, "{\"DeliveryStreamDescription\":{\"DeliveryStreamStatus\":\"\(status)\"}}")
+        }
+        let vpc = try await SampleRun.of([session], depth: Depth(checksDestinations: true)).dossier.assessments[0]
+        #expect(vpc.reason.code == .destinationUnreadable && vpc.reason.text.contains("is \(status), so that"))
+    }
+
+    /// Behind a later name there is none to be found, and no listing is followed without end.
+    @Test func listingsEnd() async throws {
+        let session = session([Self.log("fl-1", on: "vpc-1", to: Self.group)]) { request in
+            let token = "\"nextToken\":\"\(request.parameters["nextToken"] ?? "")x\""
+            return request.action == "DescribeLogGroups"
+                ? (200, "{\"logGroups\":[{\"logGroupName\":\"g2\"}],\(token)}")
+                : (200, "{\"logStreams\":[{\"logStreamName\":\"lambda\"}],\(token)}")
+        }
+        let dossier = try await SampleRun.of([session], depth: Depth(checksDestinations: true, recordHours: 48)).dossier
+        #expect(dossier.exchanges.filter { $0.action == "DescribeLogGroups" }.count == 1)
+        #expect(dossier.exchanges.filter { $0.action == "DescribeLogStreams" }.count == 100)
+        #expect(dossier.assessments[0].flowLogs[0].destination?.presence == .missing)
+        #expect(dossier.assessments[0].flowLogs[0].newestRecord?.sight == .unreadable)
+        #expect(dossier.gaps.map(\.action) == ["DescribeLogStreams"])
     }
 
     @Test func withoutTheOptionsNothingElseIsAsked() async throws {
