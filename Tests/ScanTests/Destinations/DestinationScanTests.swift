@@ -285,7 +285,7 @@ struct DestinationScanTests {
             + "\"SplunkDestinationDescription\":{\"HECToken\":\"\(secret)\"}}],\"HasMoreDestinations\":false}}"
         let kept =
             "{\"DeliveryStreamDescription\":{\"DeliveryStreamName\":\"s\",\"DeliveryStreamStatus\":\"ACTIVE\","
-            + "\"FailureDescription\":{\"Type\":\"X\"}}}"
+            + "\"FailureDescription\":{\"Type\":\"X\"}}}\n"
         for (body, kept) in [(told, kept), ("\(told)!", "[redacted]")] {
             let session = session([Self.log("fl-1", on: "vpc-1", to: Self.stream)]) { _ in (200, body) }
             let sample = try await SampleRun.of([session], depth: Depth(checksDestinations: true))
