@@ -4,19 +4,23 @@ package struct LogDestination: Codable, Sendable, Hashable {
         case exists
         /// Its service says that there is no such thing.
         case missing
-        /// Refused, or nobody could be asked: it may exist or not.
+        /// Refused, nobody could be asked, or not in a state in which it takes records: nothing is proven.
         case unreadable
     }
 
     package var presence: Presence
     /// All that is known of it, in sentences.
     package var text: String
-    /// How long records are kept; nil where there is nothing that keeps them.
+    /// How long records are kept; nil where there is nothing that keeps them. Of a log group that is missing it is
+    /// unknown: flow logs make theirs when there is traffic to record.
     package var retention: Retention?
     package var encryption: Encryption?
     /// Of a Firehose stream: `ACTIVE` and others, as AWS wrote it.
     package var status: String?
     package var citations: [Citation]
+
+    /// It does not exist, and records that come do not make it.
+    package var isGone: Bool { presence == .missing && retention == nil }
 
     package init(
         presence: Presence, text: String, retention: Retention? = nil, encryption: Encryption? = nil,
@@ -102,7 +106,8 @@ package struct NewestRecord: Codable, Sendable, Hashable {
     package enum Sight: String, Codable, Sendable, CaseIterable {
         /// One of this flow log's own.
         case found
-        /// One in a log group that other flow logs deliver to as well: it may be theirs.
+        /// One in a log group that other flow logs deliver to as well, or from before this one was made: it may be
+        /// theirs.
         case foundShared = "found-shared"
         /// None within the hours that were asked for.
         case none

@@ -40,7 +40,7 @@ extension FuzzTarget {
     }
 
     static let errors = FuzzTarget("errors") { bytes in
-        let answer = ErrorAnswer(status: 400, body: bytes)
+        let answer = ErrorAnswer(status: 400, body: bytes, from: .ec2)
         expect(answer.message.unicodeScalars.count <= 2_001 || !answer.isFromAWS, "messages are cut short")
     }
 }

@@ -33,6 +33,7 @@ extension StubRequest {
             case "location": action = "GetBucketLocation"
             case "lifecycle": action = "GetBucketLifecycleConfiguration"
             case "encryption": action = "GetBucketEncryption"
+            case "versioning": action = "GetBucketVersioning"
             case "list-type": action = "ListObjectsV2"
             default: parameters[item.name] = item.value ?? ""
             }

@@ -16,7 +16,7 @@ package struct CredentialCall: Sendable {
         self.request = APIRequest(request.service, request.action, parameters)
         var reply = reply
         if reply.failure == nil, let status = reply.httpStatus, !(200..<300).contains(status) {
-            let error = ErrorAnswer(status: status, body: reply.body)
+            let error = ErrorAnswer(status: status, body: reply.body, from: request.service)
             reply.failure = Exchange.Failure(code: error.code, message: error.message)
             reply.requestId = reply.requestId ?? error.requestId
         }

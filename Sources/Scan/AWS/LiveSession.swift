@@ -89,7 +89,7 @@ package struct LiveSession: AccountSession {
             }
             do { try await rate?.take(effects) } catch { return (reply(CallOutcome(.cancelled)), nil) }
 
-            var outcome = await attempt(attempts.count + 1, draft, signer, used)
+            var outcome = await attempt(attempts.count + 1, draft, of: request.service, signer, used)
             let told = outcome.read(by: reading)
             guard let attempt = outcome.attempt else { return (reply(outcome), told) }
             attempts.append(attempt)
@@ -107,7 +107,8 @@ package struct LiveSession: AccountSession {
 
     /// Signs and sends once. Each attempt bears its own date, so that a late one is not refused for its age.
     private func attempt(
-        _ number: Int, _ draft: HTTPRequest, _ signer: SigV4, _ credentials: Credentials
+        _ number: Int, _ draft: HTTPRequest, of service: APIRequest.Service, _ signer: SigV4,
+        _ credentials: Credentials
     ) async -> CallOutcome {
         var draft = draft
         draft.headers.append(
@@ -120,7 +121,8 @@ package struct LiveSession: AccountSession {
             do throws(TransportFailure) {
                 let answer = try await transport.send(signed.request)
                 return CallOutcome(
-                    answer, Redaction(credentials, signed), start: start, end: effects.now(), signedAt: signedAt)
+                    answer, from: service, Redaction(credentials, signed), start: start, end: effects.now(),
+                    signedAt: signedAt)
             } catch {
                 return CallOutcome(error, start: start, end: effects.now())
             }

@@ -44,7 +44,7 @@ struct AccountInquiry: Sendable {
             let id = answer.child("ResponseMetadata")?.requestId("RequestId")
             return Told(value: try CallerIdentity(answer), requestId: id)
         }
-        var (identity, reading) = reading(of: reply, told, action: request.action, region: region)
+        var (identity, reading) = reading(of: reply, told, service: .sts, action: request.action, region: region)
         if let answering = identity?.account, let expected = session.expectedAccount, answering != expected {
             reading.outcome = .failed
             reading.failure = CallFailure(
@@ -123,15 +123,26 @@ struct AccountInquiry: Sendable {
 
     /// Asks one question that is no listing of EC2.
     ///
-    /// - Parameter subject: what it is about, where the same is asked about other things in the region.
+    /// - Parameters:
+    ///   - subject: what it is about, where the same is asked about other things in the region.
+    ///   - reduce: leaves out of a success what must not be kept, before it is read; nil where there is no such thing.
     func answer<Value: Sendable>(
         to request: APIRequest, of account: String, in region: String, about subject: String, page: Int = 1,
+        keeping reduce: (@Sendable ([UInt8]) -> [UInt8])? = nil,
         reading read: @escaping @Sendable ([UInt8]) throws -> Value
     ) async throws -> Answered<Value> {
         let key = ExchangeRecorder.Key(
             account: account, region: region, action: request.action, subject: subject, page: page)
-        let (reply, told) = await ask(request, in: region) { Told(value: try read($0), requestId: nil) }
-        let (value, reading) = reading(of: reply, told, action: request.action, region: region)
+        let (answer, told) = await ask(request, in: region) { body in
+            Told(value: try read(reduce?(body) ?? body), requestId: nil)
+        }
+        var reply = answer
+        if let reduce, let body = reply.body, let status = reply.httpStatus, (200..<300).contains(status) {
+            reply.body = reduce(body)
+            reply.isRedacted = true
+        }
+        let (value, reading) = reading(
+            of: reply, told, service: request.service, action: request.action, region: region)
         try await recorder.record(reply, to: request, at: key, as: reading)
         return Answered(value: value, failure: reading.failure, body: reply.body, key: key)
     }
@@ -149,7 +160,8 @@ struct AccountInquiry: Sendable {
 
     /// The value that a reply told, or why there is none. The same bytes always read the same.
     private func reading<Value>(
-        of reply: Reply, _ told: Result<Told<Value>, any Error>?, action: String, region: String
+        of reply: Reply, _ told: Result<Told<Value>, any Error>?, service: APIRequest.Service = .ec2, action: String,
+        region: String
     ) -> (Value?, Reading) {
         func failed(_ code: String, _ message: String, id: String? = nil, refused: Bool = false) -> Reading {
             let id = id ?? reply.requestId
@@ -166,7 +178,7 @@ struct AccountInquiry: Sendable {
             return (nil, failed(failure?.code ?? "NoAnswer", failure?.message ?? "there was no answer"))
         }
         guard (200..<300).contains(status) else {
-            let error = ErrorAnswer(status: status, body: body)
+            let error = ErrorAnswer(status: status, body: body, from: service)
             return (
                 nil, failed(error.code, Self.message(of: reply, error), id: error.requestId, refused: error.isFromAWS)
             )

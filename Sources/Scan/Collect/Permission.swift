@@ -11,6 +11,7 @@ enum Permission {
         case "GetBucketLocation": "s3:GetBucketLocation"
         case "GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration"
         case "GetBucketEncryption": "s3:GetEncryptionConfiguration"
+        case "GetBucketVersioning": "s3:GetBucketVersioning"
         case "ListObjectsV2": "s3:ListBucket"
         default: "ec2:\(action)"
         }

@@ -9,6 +9,8 @@ struct VpcFacts: Sendable {
     var flowLogs: [FlowLog]
     /// Why there may be more; nil when they are all.
     var unread: CallFailure?
+    /// What the flow logs deliver to was asked about: then it must be proven to exist.
+    var checksDestinations = false
 
     var ownerId: String { vpc.ownerId ?? account }
     var isShared: Bool { ownerId != account }

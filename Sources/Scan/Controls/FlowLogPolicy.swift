@@ -46,7 +46,7 @@ struct FlowLogPolicy: Sendable {
         return switch name {
         case .cloudAudit: Judgement(.pass, .flowLogPresent, .present(logs))
         case .cis: active(logs)
-        case .effective: effective(logs)
+        case .effective: effective(logs, facts.checksDestinations)
         }
     }
 
@@ -60,17 +60,22 @@ struct FlowLogPolicy: Sendable {
         return Judgement(.fail, .notActive, .notActive(logs))
     }
 
-    private func effective(_ logs: [FlowLog]) -> Judgement {
+    private func effective(_ logs: [FlowLog], _ checksDestinations: Bool) -> Judgement {
         let working = logs.filter(\.isWorking)
         let recording = working.filter { $0.recordsRejects == true }
-        let there = recording.filter { $0.destination?.presence != .missing }
-        let kept = there.filter { isKept($0) == true }
+        let there = recording.filter { $0.destination?.isGone != true }
+        let proven = checksDestinations ? there.filter { ($0.destination?.presence ?? .unreadable) == .exists } : there
+        let kept = proven.filter { isKept($0) == true }
         if !kept.isEmpty {
             return Judgement(.pass, .flowLogWorking, .working(kept) + keeping(kept))
         }
-        let unproven = there.filter { isKept($0) == nil }
+        let idle = there.filter { $0.destination?.presence == .missing && isKept($0) == true }
+        if !idle.isEmpty {
+            return Judgement(.pass, .flowLogWorking, .working(idle) + .idle(idle))
+        }
+        let unproven = there.filter { isKept($0) != false }
         if !unproven.isEmpty {
-            return Judgement(.notAssessed, .destinationUnreadable, .unproven(unproven, days: minRetentionDays ?? 0))
+            return Judgement(.notAssessed, .destinationUnreadable, .unproven(unproven, days: minRetentionDays))
         }
 
         let unclear = logs.filter { !$0.isFailing && $0.isActive != false }
@@ -192,8 +197,15 @@ extension String {
         "The records of \(list(logs)) are not kept for \(days) days: \(told(of: logs))"
     }
 
-    fileprivate static func unproven(_ logs: [FlowLog], days: Int) -> String {
-        "Whether the records of \(list(logs)) are kept for \(days) days could not be proven: \(told(of: logs))"
+    fileprivate static func idle(_ logs: [FlowLog]) -> String { " \(told(of: logs))" }
+
+    fileprivate static func unproven(_ logs: [FlowLog], days: Int?) -> String {
+        guard let days else {
+            return
+                "That there is what \(list(logs)) \(logs.count == 1 ? "delivers" : "deliver") to could not be proven: "
+                + told(of: logs)
+        }
+        return "Whether the records of \(list(logs)) are kept for \(days) days could not be proven: \(told(of: logs))"
     }
 
     /// What is known of the first one's destination.

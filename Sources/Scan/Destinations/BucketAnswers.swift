@@ -4,35 +4,50 @@ import XML
 /// Where a bucket is, as S3's GetBucketLocation tells it.
 /// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
 enum BucketLocation {
-    /// The name of a region. Throws `XMLReadingError` and `RecordError`.
-    static func region(reading body: [UInt8]) throws -> String {
+    /// The name of a region of the partition: a signed question goes there. Throws `XMLReadingError` and `RecordError`.
+    static func region(reading body: [UInt8], in partition: Partition) throws -> String {
         let constraint = try XMLReader.read(body, roots: ["LocationConstraint"]).text
         switch constraint {
         case "": return "us-east-1"
         case "EU": return "eu-west-1"
         default:
-            guard let region = usable(constraint) else {
-                throw RecordError.malformed("LocationConstraint", of: "the bucket", "the name of a region")
+            guard let region = usable(constraint, in: partition) else {
+                throw RecordError.malformed(
+                    "LocationConstraint", of: "the bucket", "the name of a region of \(partition.name)")
             }
             return region
         }
     }
 
     /// The region that S3 names when it was asked in another; nil where it names none.
-    static func region(inError body: [UInt8]?) -> String? {
+    static func region(inError body: [UInt8]?, in partition: Partition) -> String? {
         guard let body else { return nil }
         do {
-            return try XMLReader.read(body, roots: ["Error"]).text("Region").flatMap(usable)
+            return try XMLReader.read(body, roots: ["Error"]).text("Region").flatMap { usable($0, in: partition) }
         } catch {
             return nil
         }
     }
 
-    private static func usable(_ name: String) -> String? {
+    private static func usable(_ name: String, in partition: Partition) -> String? {
         do {
-            return try Region(name).name
+            let region = try Region(name).name
+            return Partition.of(region: region) == partition ? region : nil
         } catch {
             return nil
+        }
+    }
+}
+
+/// Whether a bucket keeps, or ever kept, versions: then what its rules end stays as an older version.
+/// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html
+enum BucketVersioning {
+    /// Throws `XMLReadingError` and `RecordError`.
+    static func isVersioned(reading body: [UInt8]) throws -> Bool {
+        switch try XMLReader.read(body, roots: ["VersioningConfiguration"]).optional("Status") {
+        case nil: return false
+        case "Enabled", "Suspended": return true
+        default: throw RecordError.malformed("Status", of: "the bucket's versioning", "Enabled or Suspended")
         }
     }
 }

@@ -8,7 +8,7 @@ package enum DepthWords {
             "--check-destinations, --min-retention",
             permissions(
                 "DescribeLogGroups", "DescribeDeliveryStream", "GetBucketLocation", "GetBucketLifecycleConfiguration",
-                "GetBucketEncryption")
+                "GetBucketEncryption", "GetBucketVersioning")
         ),
         ("--check-records", permissions("DescribeLogStreams", "GetBucketLocation", "ListObjectsV2")),
         ("--since", []),
@@ -20,7 +20,8 @@ package enum DepthWords {
         let days = terms.minRetentionDays.map {
             " One that counts must keep its records for at least \($0) \($0 == 1 ? "day" : "days")."
         }
-        return " A flow log whose destination does not exist does not count." + (days ?? "")
+        return " What it delivers to must be proven to exist, but for a log group that is missing: flow logs make "
+            + "theirs when there is traffic to record." + (days ?? "")
     }
 
     /// The control's own words, true of what this run looked at.

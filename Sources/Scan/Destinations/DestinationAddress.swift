@@ -31,7 +31,10 @@ extension FlowLog {
                 ? .bucket(bucket) : .elsewhere("AWS's answer names a bucket that cannot be one.")
         }
         guard parts[4] == account else {
-            return .elsewhere("It lies in another account, \(parts[4].visible()), which this identity does not ask.")
+            let owner = parts[4].visible()
+            return .elsewhere(
+                "It lies in another account, which is not asked here: only account \(owner) can tell whether it exists."
+            )
         }
         guard parts[3] == region else {
             return .elsewhere("It lies in another region, \(parts[3].visible()), than the flow log.")
@@ -88,8 +91,10 @@ struct LogFolder: Sendable, Hashable {
         name = "\(account)_vpcflowlogs_\(region)_\(log.flowLogId)_"
     }
 
-    /// What the keys of the objects of a time begin with, the newest first, and after which of them the time begins.
+    /// What the keys of the objects of a time begin with, the newest first, and after which of them the time begins:
+    /// an hour before, since an object comes later than its name says.
     func partitions(from start: Timestamp, to end: Timestamp) -> [(prefix: String, after: String?)] {
+        let start = start.adding(seconds: -3600)
         let step: Int64 = isHourly ? 3_600_000 : 86_400_000
         let first = start.milliseconds / step
         return (first...max(first, end.milliseconds / step)).reversed().map { number in

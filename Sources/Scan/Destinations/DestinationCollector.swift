@@ -12,6 +12,8 @@ struct DestinationCollector: Sendable {
 
     /// How many things are asked about at once; the calls themselves have their own limit.
     private static let width = 64
+    /// Pages of log groups or streams, of 50 each, after which nothing is proven any more.
+    static let pageLimit = 100
 
     /// What working flow logs of listed VPCs deliver to.
     private struct Subjects {
@@ -70,12 +72,17 @@ struct DestinationCollector: Sendable {
         var subjects = Subjects()
         for region in regions {
             let vpcs = Set(region.vpcs.records.map(\.vpcId))
+            // AWS may list one twice; it is asked about once.
+            var seen: Set<String> = []
             for log in region.flowLogs.records where log.isWorking && vpcs.contains(log.resourceId) {
                 switch log.address(in: region.region, of: account) {
                 case .logGroup(let name, let region): subjects.logGroups.insert(Site(name: name, region: region))
                 case .deliveryStream(let name, let region):
                     subjects.deliveryStreams.insert(Site(name: name, region: region))
-                case .bucket(let bucket): subjects.buckets[bucket, default: []].append((log, region.region))
+                case .bucket(let bucket):
+                    if seen.insert(log.flowLogId).inserted {
+                        subjects.buckets[bucket, default: []].append((log, region.region))
+                    }
                 case .elsewhere: break
                 }
             }
@@ -102,13 +109,17 @@ struct DestinationCollector: Sendable {
                 to: request, of: account, in: site.region, about: site.name, page: asked.keys.count + 1
             ) { [tokens] in
                 let page = try LogGroupPage(reading: $0)
-                try check(page.nextToken, isNotIn: tokens)
+                try check(page.nextToken, isNotIn: tokens, limit: Self.pageLimit)
                 return page
             }
             asked.keys.append(answered.key)
             asked.failure = answered.failure
             asked.value = answered.value?.logGroups.first { $0.logGroupName == site.name }
-            guard asked.value == nil, let token = answered.value?.nextToken else { return asked }
+            // Names come in the order of their bytes: behind a later one there is none to be found.
+            let isPast = answered.value?.logGroups.last.map {
+                site.name.utf8.lexicographicallyPrecedes($0.logGroupName.utf8)
+            }
+            guard asked.value == nil, isPast != true, let token = answered.value?.nextToken else { return asked }
             tokens.insert(token)
             parameters["nextToken"] = token
         }
@@ -116,9 +127,9 @@ struct DestinationCollector: Sendable {
 
     private func stream(_ site: Site) async throws -> (Site, Asked<DeliveryStream>) {
         let request = APIRequest(.firehose, "DescribeDeliveryStream", ["DeliveryStreamName": site.name])
-        let answered = try await inquiry.answer(to: request, of: account, in: site.region, about: site.name) {
-            try DeliveryStream(reading: $0)
-        }
+        let answered = try await inquiry.answer(
+            to: request, of: account, in: site.region, about: site.name, keeping: DeliveryStreamRecord.reduced
+        ) { try DeliveryStream(reading: $0) }
         inquiry.observer(.destinationEnded(account: account))
         return (site, Asked(answered))
     }
@@ -130,11 +141,12 @@ struct DestinationCollector: Sendable {
         of bucket: String, nearest: String
     ) async throws -> (String, DestinationInventory.BucketAnswers) {
         defer { inquiry.observer(.destinationEnded(account: account)) }
-        let first = Partition.of(region: nearest).globalRegion
+        let partition = Partition.of(region: nearest)
         let answered = try await inquiry.answer(
-            to: APIRequest(.s3, "GetBucketLocation", ["Bucket": bucket]), of: account, in: first, about: bucket,
-            reading: BucketLocation.region)
-        let region = answered.value ?? BucketLocation.region(inError: answered.body) ?? nearest
+            to: APIRequest(.s3, "GetBucketLocation", ["Bucket": bucket]), of: account,
+            in: partition.globalRegion, about: bucket
+        ) { try BucketLocation.region(reading: $0, in: partition) }
+        let region = answered.value ?? BucketLocation.region(inError: answered.body, in: partition) ?? nearest
         var answers = DestinationInventory.BucketAnswers(region: region, location: Asked(answered))
         guard plan.checksDestinations, answers.location.refusal != CallFailure.missingBucket else {
             return (bucket, answers)
@@ -148,13 +160,20 @@ struct DestinationCollector: Sendable {
             reading: BucketEncryption.read)
         answers.lifecycle = Asked(try await lifecycle)
         answers.encryption = Asked(try await encryption)
+        if answers.lifecycle?.value?.endsAnything == true {
+            let versioning = APIRequest(.s3, "GetBucketVersioning", ["Bucket": bucket])
+            answers.isVersioned = Asked(
+                try await inquiry.answer(
+                    to: versioning, of: account, in: region, about: bucket, reading: BucketVersioning.isVersioned))
+        }
         return (bucket, answers)
     }
 }
 
-/// Following a token that was given before would never end.
-func check(_ token: String?, isNotIn earlier: Set<String>) throws(RecordError) {
+/// Following a token that was given before would never end; nor is any listing followed further than `limit` pages.
+func check(_ token: String?, isNotIn earlier: Set<String>, limit: Int = .max) throws(RecordError) {
     guard let token else { return }
+    if earlier.count + 1 >= limit { throw RecordError(description: "it goes on after \(limit) pages") }
     if earlier.contains(token) { throw RecordError(description: "it gives the same page token twice") }
     if token.utf8.count > 65_536 { throw RecordError(description: "its page token is too long") }
 }

@@ -26,8 +26,8 @@ struct DestinationInventory: Sendable {
             (value, failure, keys) = (answered.value, answered.failure, [answered.key])
         }
 
-        /// AWS's code of a refusal.
-        var refusal: String? { failure.flatMap { $0.wasRefused ? $0.code : nil } }
+        /// AWS's code for what does not exist.
+        var refusal: String? { failure.flatMap { $0.tellsAbsence ? $0.code : nil } }
     }
 
     struct LogGroupAnswers: Sendable {
@@ -41,6 +41,8 @@ struct DestinationInventory: Sendable {
         var location: Asked<String>
         var lifecycle: Asked<Lifecycle>?
         var encryption: Asked<LogDestination.Encryption>?
+        /// Nil where no rule ends anything: then it was not asked.
+        var isVersioned: Asked<Bool>?
     }
 
     /// Calls that told nothing, of each action in each region with each code the first on record.
@@ -63,6 +65,7 @@ struct DestinationInventory: Sendable {
             add(answers.location)
             add(answers.lifecycle)
             add(answers.encryption)
+            add(answers.isVersioned)
         }
         for asked in deliveryStreams.values { add(asked) }
         for asked in objects.values { add(asked) }
@@ -80,8 +83,19 @@ extension CallFailure {
     static let missingLifecycle = "NoSuchLifecycleConfiguration"
     static let missingEncryption = "ServerSideEncryptionConfigurationNotFoundError"
 
+    /// Each code of the calls that have it alone.
     var tellsAbsence: Bool {
-        wasRefused
-            && [Self.missingBucket, Self.missingThing, Self.missingLifecycle, Self.missingEncryption].contains(code)
+        guard wasRefused else { return false }
+        return switch (action, code) {
+        case ("DescribeLogStreams", Self.missingThing), ("DescribeDeliveryStream", Self.missingThing),
+            ("GetBucketLifecycleConfiguration", Self.missingLifecycle),
+            ("GetBucketEncryption", Self.missingEncryption):
+            true
+        case ("GetBucketLocation", Self.missingBucket), ("GetBucketLifecycleConfiguration", Self.missingBucket),
+            ("GetBucketEncryption", Self.missingBucket), ("GetBucketVersioning", Self.missingBucket),
+            ("ListObjectsV2", Self.missingBucket):
+            true
+        default: false
+        }
     }
 }

@@ -62,8 +62,18 @@ struct DestinationTeller {
         guard let asked else { return .unasked(what) }
         let citations = try cite(asked.keys)
         if let failure = asked.failure { return .unreadable(what, failure, citations) }
-        guard let group = asked.value else { return .missing(what, "in \(region)", citations) }
-        let keeps = group.retention == .forever ? "forever: no retention is set" : group.retention.words
+        guard let group = asked.value else {
+            var missing = LogDestination.missing(what, "in \(region)", citations)
+            missing.retention = .unknown
+            missing.text += " Flow logs make theirs when there is traffic to record."
+            return missing
+        }
+        let keeps =
+            switch group.retention {
+            case .forever: "forever: no retention is set"
+            case .unknown: "for a time that its class does not tell"
+            case let retention: retention.words
+            }
         let key = group.kmsKeyId.map { "KMS key \($0)" } ?? "CloudWatch Logs' own key"
         return LogDestination(
             presence: .exists, text: "Log group \(name) exists, keeps records \(keeps), and encrypts them with \(key).",
@@ -83,9 +93,12 @@ struct DestinationTeller {
         let encryption = stream.DeliveryStreamEncryptionConfiguration.flatMap {
             $0.Status == "ENABLED" ? LogDestination.Encryption(algorithm: "aws:kms", key: $0.KeyARN) : nil
         }
+        let isActive = stream.DeliveryStreamStatus == "ACTIVE"
+        let doubt = isActive ? "" : ", so that it is not proven to take records"
         return LogDestination(
-            presence: .exists,
-            text: "\(what) exists and is \(stream.DeliveryStreamStatus). It passes records on; how long they are kept "
+            presence: isActive ? .exists : .unreadable,
+            text:
+                "\(what) exists and is \(stream.DeliveryStreamStatus)\(doubt). It passes records on; how long they are kept "
                 + "where they end up is not looked at.",
             retention: .unknown, encryption: encryption, status: stream.DeliveryStreamStatus, citations: citations)
     }
@@ -98,8 +111,10 @@ struct DestinationTeller {
             return .unasked(what)
         }
         let encryption = answers.encryption
-        let citations = try cite(answers.location.keys + lifecycle.keys + (encryption?.keys ?? []))
-        let refusals = [answers.location.refusal, lifecycle.refusal, encryption?.refusal]
+        let versioned = answers.isVersioned
+        let citations = try cite(
+            answers.location.keys + lifecycle.keys + (encryption?.keys ?? []) + (versioned?.keys ?? []))
+        let refusals = [answers.location.refusal, lifecycle.refusal, encryption?.refusal, versioned?.refusal]
         if refusals.contains(CallFailure.missingBucket) { return .missing(what, "anywhere", citations) }
 
         var sentences: [String] = []
@@ -113,9 +128,15 @@ struct DestinationTeller {
         if let rules = lifecycle.value {
             retention = rules.retention(below: folder, at: plan.startedAt)
             let narrow = "; whether a rule for tags, sizes or a part of them ends them earlier is not known"
+            let isNarrow = retention.kind == .days && retention.days != retention.atMostDays
+            if retention.kind == .days, versioned?.value != false { retention.atMostDays = nil }
             sentences.append(
-                "It keeps these records \(retention.words), by its lifecycle rules"
-                    + (retention.kind == .days && retention.days != retention.atMostDays ? narrow : "") + ".")
+                "It keeps these records \(retention.words), by its lifecycle rules" + (isNarrow ? narrow : "") + ".")
+            if versioned?.value == true {
+                sentences.append("It has versions: what a rule ends may stay as an older one.")
+            } else if let failure = versioned?.failure {
+                sentences.append(.notRead("Whether it has versions", failure))
+            }
         } else if lifecycle.refusal == CallFailure.missingLifecycle {
             retention = .forever
             sentences.append("It keeps records forever: it has no lifecycle rule.")

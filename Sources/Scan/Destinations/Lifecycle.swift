@@ -21,6 +21,9 @@ struct Lifecycle: Sendable, Hashable {
     /// Those that are enabled.
     var rules: [Rule]
 
+    /// Whether any of them ends the life of current objects.
+    var endsAnything: Bool { rules.contains { $0.end != nil } }
+
     init(rules: [Rule]) {
         self.rules = rules
     }

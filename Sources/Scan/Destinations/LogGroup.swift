@@ -7,8 +7,16 @@ struct LogGroup: Decodable, Sendable, Hashable {
     /// Absent: records never expire.
     let retentionInDays: Int?
     let kmsKeyId: String?
+    /// `STANDARD`, `INFREQUENT_ACCESS` or `DELIVERY`, which keeps records for a day whatever is set; absent of old.
+    var logGroupClass: String?
 
-    var retention: Retention { retentionInDays.map { .days($0) } ?? .forever }
+    var retention: Retention {
+        switch logGroupClass {
+        case nil, "STANDARD", "INFREQUENT_ACCESS": retentionInDays.map { .days($0) } ?? .forever
+        case "DELIVERY": .days(1)
+        default: .unknown
+        }
+    }
 }
 
 /// One page of DescribeLogGroups.

@@ -5,8 +5,11 @@ extension LoggedPeriod {
     /// traffic. Nil where no day was asked for, and for a VPC whose flow logs another account makes.
     init?(_ facts: VpcFacts, since day: String?) {
         guard let day, let start = Depth.beginning(of: day), !facts.isShared else { return nil }
-        let working = facts.flowLogs.filter { $0.isWorking && $0.recordsRejects == true }
-        let dated = working.compactMap { log in
+        let working = facts.flowLogs.filter {
+            $0.isWorking && $0.recordsRejects == true && $0.destination?.isGone != true
+        }
+        // A log group that is missing holds no record, be it that none ever came or that it was deleted.
+        let dated = working.filter { $0.destination?.presence != .missing }.compactMap { log in
             log.creationTime.flatMap { text in Timestamp.iso8601(text).map { (text: text, time: $0) } }
         }
         let first = dated.min { $0.time < $1.time }

@@ -11,14 +11,15 @@ extension DestinationTeller {
             NewestRecord(
                 sight: .unreadable, text: "Firehose does not tell which records it passed on.", citations: [])
         case .logGroup(let name, let region):
-            try event(in: name, inventory.logGroups[.init(name: name, region: region)]?.stream, sharers: sharers)
+            try event(
+                of: log, in: name, inventory.logGroups[.init(name: name, region: region)]?.stream, sharers: sharers)
         case .bucket(let name):
             try object(in: name, inventory.objects[.init(name: log.flowLogId, region: region)])
         }
     }
 
     private func event(
-        in group: String, _ asked: DestinationInventory.Asked<LogStream>?, sharers: Int?
+        of log: FlowLog, in group: String, _ asked: DestinationInventory.Asked<LogStream>?, sharers: Int?
     ) throws(ScanFailure) -> NewestRecord {
         let what = "The newest record in log group \(group)"
         guard let asked else { return .unasked(what) }
@@ -28,8 +29,12 @@ extension DestinationTeller {
         }
         if let stream = asked.value, let milliseconds = stream.lastEventTimestamp {
             let time = Timestamp(milliseconds: milliseconds)
-            let isOwn = sharers == 1
-            let others = isOwn ? "" : ". Other flow logs deliver there as well: it may be theirs"
+            let isLater = log.creationTime.flatMap(Timestamp.iso8601).map { $0 <= time } ?? false
+            let isOwn = sharers == 1 && isLater
+            let others =
+                sharers != 1
+                ? ". Other flow logs deliver there as well: it may be theirs"
+                : isLater ? "" : ". This flow log is not known to be older: it may be another's"
             return NewestRecord(
                 sight: isOwn ? .found : .foundShared, time: time, place: stream.logStreamName,
                 text: "\(what) is of \(time.forPeople)\(others).", citations: citations)

@@ -25,7 +25,9 @@ extension DestinationCollector {
                 to: request, of: account, in: site.region, about: site.name, page: asked.keys.count + 1
             ) { [tokens] in
                 let page = try LogStreamPage(reading: $0)
-                try check(page.nextToken, isNotIn: tokens)
+                if !page.logStreams.contains(where: \.isOfInterface) {
+                    try check(page.nextToken, isNotIn: tokens, limit: Self.pageLimit)
+                }
                 return page
             }
             asked.keys.append(answered.key)

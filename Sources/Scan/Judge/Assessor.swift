@@ -34,7 +34,8 @@ struct Assessor: Sendable {
                 }
                 let facts = VpcFacts(
                     vpc: vpc, account: accountId, region: region.region, flowLogs: flowLogs,
-                    unread: region.flowLogs.failure)
+                    unread: region.flowLogs.failure,
+                    checksDestinations: settings.depth?.checksDestinations ?? false)
                 var assessment = assess(facts)
                 assessment.citations = page.citations
                 if teller != nil { assessment.citations += Self.citations(ofDestinations: flowLogs) }
@@ -63,9 +64,10 @@ struct Assessor: Sendable {
     /// How many flow logs of the region deliver to each destination; none where not all could be read.
     private func sharers(in region: RegionInventory) -> [DestinationAddress: Int] {
         guard account.destinations != nil, region.flowLogs.failure == nil else { return [:] }
-        return region.flowLogs.records.reduce(into: [:]) {
-            $0[$1.address(in: region.region, of: accountId), default: 0] += 1
+        let logs: [DestinationAddress: Set<String>] = region.flowLogs.records.reduce(into: [:]) {
+            $0[$1.address(in: region.region, of: accountId), default: []].insert($1.flowLogId)
         }
+        return logs.mapValues(\.count)
     }
 
     /// Each once.

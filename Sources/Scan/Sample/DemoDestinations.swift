@@ -1,5 +1,5 @@
 extension SampleEstate {
-    /// What the demo's flow logs deliver to: kept long and short, encrypted and not, used and idle, and missing.
+    /// What the demo's flow logs deliver to: kept long and short, encrypted and not, used and idle, and not made yet.
     static let demoDestinations: [String: SampleDestination] = [
         "/aws/vpc/flow-logs/vpc-0d0000000000a001": SampleDestination(
             retentionDays: 365, key: "arn:aws:kms:us-east-1:\(workloads):key/7d1c0c5e-5f0a-4b7e-9d0a-0a1b2c3d4e5f"),

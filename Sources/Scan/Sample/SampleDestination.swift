@@ -135,6 +135,8 @@ struct SampleDestinationAnswer {
             }
             return (200, try SampleAnswer.document { try Self.lifecycle(days, $0) })
         case "GetBucketEncryption": return (200, try SampleAnswer.document { try encryption($0) })
+        case "GetBucketVersioning":
+            return (200, try SampleAnswer.document { try $0.element("VersioningConfiguration") {} })
         default: return (200, try SampleAnswer.document { try objects(request.parameters["prefix"] ?? "", $0) })
         }
     }

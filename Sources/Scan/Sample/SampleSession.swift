@@ -32,7 +32,8 @@ package struct SampleSession: AccountSession {
                 attempts: [
                     .init(
                         start: start, end: end, httpStatus: status,
-                        code: status < 300 ? nil : ErrorAnswer(status: status, body: body).code, requestId: requestId)
+                        code: status < 300 ? nil : ErrorAnswer(status: status, body: body, from: request.service).code,
+                        requestId: requestId)
                 ],
                 httpStatus: status, httpDate: HTTPDate.text(end), requestId: requestId, body: body)
         } catch {

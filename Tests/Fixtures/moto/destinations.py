@@ -62,7 +62,7 @@ def log(name, reason, **destination):
 
 
 for group, reason in (("long", "flow-log-working"), ("short", "retention-too-short"), ("forever", "flow-log-working"),
-                      ("gone", "destination-missing")):
+                      ("gone", "destination-unreadable")):
     log(group, reason, LogGroupName=group, DeliverLogsPermissionArn=f"arn:aws:iam::{account}:role/f")
 for bucket, reason in (("long-bucket", "flow-log-working"), ("short-bucket", "retention-too-short"),
                        ("forever-bucket", "flow-log-working"), ("gone-bucket", "destination-missing")):
@@ -75,7 +75,7 @@ s3.delete_bucket(Bucket="gone-bucket")
 
 logs.create_log_stream(logGroupName="long", logStreamName="eni-0123456789abcdef0-all")
 logs.put_log_events(logGroupName="long", logStreamName="eni-0123456789abcdef0-all", logEvents=[
-    {"timestamp": int(time.time() * 1000) - 60_000, "message": "2 123456789012 eni-0123456789abcdef0 - - NODATA"}])
+    {"timestamp": int(time.time() * 1000) + 1000, "message": "2 123456789012 eni-0123456789abcdef0 - - NODATA"}])
 now = datetime.datetime.now(datetime.timezone.utc)
 # A file of one flow log lies in its own bucket, and another in the bucket of a flow log that sent none.
 for bucket in ("long-bucket", "forever-bucket"):

@@ -55,7 +55,7 @@ import XML
             }
             #expect(reply.isRedacted || isNumbered)
             let attempt = try #require(reply.attempts.first)
-            let kept = ErrorAnswer(status: 400, body: reply.body)
+            let kept = ErrorAnswer(status: 400, body: reply.body, from: .ec2)
             let sent = secrets.withLock(\.first)
             let secret = try #require(sent).prefix(8)
             #expect(secret.count == 8)
@@ -104,7 +104,7 @@ import XML
         #expect(reply.body == packed)
         #expect(reply.attempts.map(\.code) == (status == 403 ? ["HTTP403", "HTTP403", "HTTP403"] : [nil]))
         #expect(throws: XMLReadingError.self) { try Listing.vpcs.page(from: packed) }
-        #expect(!ErrorAnswer(status: 403, body: packed).isFromAWS)
+        #expect(!ErrorAnswer(status: 403, body: packed, from: .ec2).isFromAWS)
     }
 }
 

@@ -102,7 +102,7 @@ import Testing
         #expect(outcome.reply.attempts.count == 3)
         #expect(outcome.reply.httpStatus == 503)
         #expect(outcome.reply.failure == .init(code: "RequestLimitExceeded", message: "No. (3 attempts)"))
-        let error = ErrorAnswer(status: 503, body: outcome.reply.body)
+        let error = ErrorAnswer(status: 503, body: outcome.reply.body, from: .ec2)
         #expect(error.code == "RequestLimitExceeded")
         #expect(outcome.slept == [.milliseconds(500), .seconds(1)])
     }
@@ -114,7 +114,7 @@ import Testing
         #expect(outcome.reply.httpStatus == status)
         #expect(outcome.reply.attempts.map(\.code) == [code])
         #expect(outcome.reply.failure == nil)
-        #expect(ErrorAnswer(status: status, body: outcome.reply.body).message == "No.")
+        #expect(ErrorAnswer(status: status, body: outcome.reply.body, from: .ec2).message == "No.")
     }
 
     @Test func aGatewaysPageIsKeptAndNamed() async throws {
@@ -193,7 +193,7 @@ import Testing
             for secret in [TestSession.secret, TestSession.token, authorization, String(signature)] {
                 #expect(!body.contains(secret))
             }
-            #expect(ErrorAnswer(status: 403, body: reply.body).code == "SignatureDoesNotMatch")
+            #expect(ErrorAnswer(status: 403, body: reply.body, from: .ec2).code == "SignatureDoesNotMatch")
         }
     }
 

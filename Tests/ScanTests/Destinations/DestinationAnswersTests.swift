@@ -20,6 +20,13 @@ struct DestinationAnswersTests {
         #expect(page.logGroups.map(\.retention) == [.days(365), .forever])
         #expect(page.logGroups[0].kmsKeyId == "arn:aws:kms:eu-west-1:111122223333:key/k")
         #expect(try LogGroupPage(reading: bytes("{\"logGroups\":[]}")).logGroups.isEmpty)
+        for (kind, retention) in [("INFREQUENT_ACCESS", .days(365)), ("DELIVERY", .days(1)), ("NEW", .unknown)]
+            as [(String, Retention)]
+        {
+            let body =
+                "{\"logGroups\":[{\"logGroupName\":\"g\",\"retentionInDays\":365,\"logGroupClass\":\"\(kind)\"}]}"
+            #expect(try LogGroupPage(reading: bytes(body)).logGroups.map(\.retention) == [retention])
+        }
     }
 
     @Test(arguments: [
@@ -69,20 +76,33 @@ struct DestinationAnswersTests {
         func region(_ text: String) throws -> String {
             let name =
                 "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\(text)</LocationConstraint>"
-            return try BucketLocation.region(reading: bytes(name))
+            return try BucketLocation.region(reading: bytes(name), in: .aws)
         }
         #expect(try region("") == "us-east-1")
         #expect(try region("EU") == "eu-west-1")
         #expect(try region("ap-southeast-2") == "ap-southeast-2")
-        for text in ["evil.example/", "..", "eu west", "-", "<b/>!"] {
+        for text in ["evil.example/", "..", "eu west", "-", "<b/>!", "cn-north-1", "us-gov-west-1"] {
             #expect(throws: (any Error).self) { try region(text) }
         }
         let wrong = "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-2</Region></Error>"
-        #expect(BucketLocation.region(inError: bytes(wrong)) == "eu-west-2")
+        #expect(BucketLocation.region(inError: bytes(wrong), in: .aws) == "eu-west-2")
+        #expect(BucketLocation.region(inError: bytes(wrong), in: .china) == nil)
         for body in ["<Error><Region>../x</Region></Error>", "<Error/>", "<html/>", ""] {
-            #expect(BucketLocation.region(inError: bytes(body)) == nil)
+            #expect(BucketLocation.region(inError: bytes(body), in: .aws) == nil)
         }
-        #expect(BucketLocation.region(inError: nil) == nil)
+        #expect(BucketLocation.region(inError: nil, in: .aws) == nil)
+    }
+
+    @Test func versioning() throws {
+        func isVersioned(_ content: String) throws -> Bool {
+            try BucketVersioning.isVersioned(
+                reading: bytes("<VersioningConfiguration>\(content)</VersioningConfiguration>"))
+        }
+        #expect(try !isVersioned(""))
+        #expect(try isVersioned("<Status>Enabled</Status>"))
+        #expect(try isVersioned("<Status>Suspended</Status><MfaDelete>Disabled</MfaDelete>"))
+        #expect(throws: RecordError.self) { try isVersioned("<Status>Odd</Status>") }
+        #expect(throws: (any Error).self) { try BucketVersioning.isVersioned(reading: bytes("<x/>")) }
     }
 
     @Test func encryption() throws {

@@ -14,6 +14,7 @@ struct DestinationScanTests {
 
     private static func log(_ id: String, on vpc: String, to destination: String) -> String {
         "<item><flowLogId>\(id)</flowLogId><resourceId>\(vpc)</resourceId><flowLogStatus>ACTIVE</flowLogStatus>"
+            + "<creationTime>2025-01-01T00:00:00.000Z</creationTime>"
             + "<trafficType>ALL</trafficType><deliverLogsStatus>SUCCESS</deliverLogsStatus>\(destination)</item>"
     }
 
@@ -31,6 +32,7 @@ struct DestinationScanTests {
         case "DescribeDeliveryStream": (200, "{\"DeliveryStreamDescription\":{\"DeliveryStreamStatus\":\"ACTIVE\"}}")
         case "GetBucketLocation": (200, "<LocationConstraint/>")
         case "GetBucketLifecycleConfiguration": (404, "<Error><Code>NoSuchLifecycleConfiguration</Code></Error>")
+        case "GetBucketVersioning": (200, "<VersioningConfiguration/>")
         case "GetBucketEncryption":
             (
                 200,
@@ -71,6 +73,83 @@ struct DestinationScanTests {
         let record = try #require(dossier.assessments[0].flowLogs[0].newestRecord)
         #expect(record.sight == .foundShared && record.place == "eni-1-all")
         #expect(dossier.assessments[0].citations.count == 3)
+    }
+
+    /// AWS may list a flow log on two pages: it is one, and asked about once.
+    @Test(arguments: [group, bucket]) func aFlowLogThatIsListedTwiceIsOne(destination: String) async throws {
+        let log = Self.log("fl-1", on: "vpc-1", to: destination)
+        let session = session([log, log]) { request in
+            guard request.action == "ListObjectsV2", let prefix = request.parameters["prefix"] else {
+                return Self.well(request)
+            }
+            let object =
+                "<Contents><Key>\(prefix)1</Key><LastModified>\(SampleRun.start)</LastModified><Size>1</Size></Contents>"
+            return (200, "<ListBucketResult><IsTruncated>false</IsTruncated>\(object)</ListBucketResult>")
+        }
+        let sample = try await SampleRun.of([session], depth: Self.depth)
+        #expect(sample.dossier.assessments[0].flowLogs[0].newestRecord?.sight == .found)
+        try await replays(sample)
+    }
+
+    /// A record that is older than the flow log is another's.
+    @Test func aRecordFromBeforeTheFlowLogIsNotItsOwn() async throws {
+        let new = Self.log("fl-1", on: "vpc-1", to: Self.group)
+            .replacing("2025-01-01T00:00:00.000Z", with: SampleRun.start.description)
+        let dossier = try await SampleRun.of([session([new])], depth: Self.depth).dossier
+        let record = try #require(dossier.assessments[0].flowLogs[0].newestRecord)
+        #expect(record.sight == .foundShared && record.text.contains("may be another's"))
+    }
+
+    /// Where a bucket has versions, a rule ends nothing for sure.
+    @Test(arguments: [
+        ("<VersioningConfiguration/>", ReasonCode.retentionTooShort),
+        ("<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>", .destinationUnreadable),
+        ("<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>", .destinationUnreadable),
+        ("<html/>", .destinationUnreadable),
+    ])
+    func versionsMayOutliveTheRules(versioning: String, reason: ReasonCode) async throws {
+        let session = session([Self.log("fl-1", on: "vpc-1", to: Self.bucket)]) { request in
+            switch request.action {
+            case "GetBucketVersioning": (200, versioning)
+            case "GetBucketLifecycleConfiguration":
+                (
+                    200,
+                    "<LifecycleConfiguration><Rule><Status>Enabled</Status><Expiration><Days>30</Days></Expiration>"
+                        + "</Rule></LifecycleConfiguration>"
+                )
+            default: Self.well(request)
+            }
+        }
+        let sample = try await SampleRun.of([session], depth: Self.depth)
+        #expect(sample.dossier.assessments[0].reason.code == reason)
+        #expect(sample.dossier.gaps.map(\.action) == (versioning == "<html/>" ? ["GetBucketVersioning"] : []))
+        try await replays(sample)
+    }
+
+    /// A stream that is being made or deleted is not proven to take records.
+    @Test(arguments: ["CREATING", "CREATING_FAILED", "DELETING", "DELETING_FAILED", "NEW"])
+    func aStreamThatIsNotActiveProvesNothing(status: String) async throws {
+        let session = session([Self.log("fl-1", on: "vpc-1", to: Self.stream)]) { _ in
+            (200, "{\"DeliveryStreamDescription\":{\"DeliveryStreamStatus\":\"\(status)\"}}")
+        }
+        let vpc = try await SampleRun.of([session], depth: Depth(checksDestinations: true)).dossier.assessments[0]
+        #expect(vpc.reason.code == .destinationUnreadable && vpc.reason.text.contains("is \(status), so that"))
+    }
+
+    /// Behind a later name there is none to be found, and no listing is followed without end.
+    @Test func listingsEnd() async throws {
+        let session = session([Self.log("fl-1", on: "vpc-1", to: Self.group)]) { request in
+            let token = "\"nextToken\":\"\(request.parameters["nextToken"] ?? "")x\""
+            return request.action == "DescribeLogGroups"
+                ? (200, "{\"logGroups\":[{\"logGroupName\":\"g2\"}],\(token)}")
+                : (200, "{\"logStreams\":[{\"logStreamName\":\"lambda\"}],\(token)}")
+        }
+        let dossier = try await SampleRun.of([session], depth: Depth(checksDestinations: true, recordHours: 48)).dossier
+        #expect(dossier.exchanges.filter { $0.action == "DescribeLogGroups" }.count == 1)
+        #expect(dossier.exchanges.filter { $0.action == "DescribeLogStreams" }.count == 100)
+        #expect(dossier.assessments[0].flowLogs[0].destination?.presence == .missing)
+        #expect(dossier.assessments[0].flowLogs[0].newestRecord?.sight == .unreadable)
+        #expect(dossier.gaps.map(\.action) == ["DescribeLogStreams"])
     }
 
     @Test func withoutTheOptionsNothingElseIsAsked() async throws {
@@ -132,7 +211,6 @@ struct DestinationScanTests {
     }
 
     @Test(arguments: [
-        (group, "DescribeLogGroups", 200, "{\"logGroups\":[{\"logGroupName\":\"g2\"}]}"),
         (bucket, "GetBucketLocation", 404, "<Error><Code>NoSuchBucket</Code></Error>"),
         (bucket, "GetBucketLifecycleConfiguration", 404, "<Error><Code>NoSuchBucket</Code></Error>"),
         (stream, "DescribeDeliveryStream", 400, "{\"__type\":\"ResourceNotFoundException\"}"),
@@ -150,13 +228,39 @@ struct DestinationScanTests {
         }
     }
 
-    /// A destination that its owner does not let us see is no fail, and without a minimum no verdict hangs on it.
+    /// Flow logs make their log group when there is traffic to record: one that is missing is no fail.
+    @Test func aLogGroupThatIsNotMadeYetIsTold() async throws {
+        let session = session([Self.log("fl-1", on: "vpc-1", to: Self.group)]) { request in
+            request.action == "DescribeLogGroups"
+                ? (200, "{\"logGroups\":[{\"logGroupName\":\"g2\"}]}") : Self.well(request)
+        }
+        for (days, verdict) in [(nil, Verdict.pass), (300, .notAssessed)] as [(Int?, Verdict)] {
+            let depth = Depth(checksDestinations: true, minRetentionDays: days)
+            let vpc = try await SampleRun.of([session], depth: depth).dossier.assessments[0]
+            #expect(vpc.verdict == verdict)
+            #expect(vpc.reason.text.contains("Log group g does not exist in us-east-1. Flow logs make theirs when"))
+            #expect(vpc.flowLogs[0].destination?.presence == .missing)
+        }
+    }
+
+    /// One of another account cannot be asked: whose it is must be said, and nothing passes for it.
+    @Test func aForeignLogGroupProvesNothing() async throws {
+        let arn = "<logDestination>arn:aws:logs:us-east-1:444455556666:log-group:g</logDestination>"
+        let session = session([Self.log("fl-1", on: "vpc-1", to: arn)])
+        let dossier = try await SampleRun.of([session], depth: Depth(checksDestinations: true)).dossier
+        #expect(dossier.assessments[0].verdict == .notAssessed)
+        #expect(dossier.assessments[0].reason.code == .destinationUnreadable)
+        #expect(dossier.assessments[0].reason.text.contains("only account 444455556666 can tell"))
+        #expect(dossier.gaps.isEmpty)
+    }
+
+    /// A destination that its owner does not let us see is no fail, and no pass.
     @Test func aForeignBucketIsSaidToBeUnreadable() async throws {
         let session = session([Self.log("fl-1", on: "vpc-1", to: Self.bucket)]) { _ in
             (403, "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>")
         }
         let dossier = try await SampleRun.of([session], depth: Depth(checksDestinations: true)).dossier
-        #expect(dossier.assessments[0].verdict == .pass)
+        #expect(dossier.assessments[0].verdict == .notAssessed)
         #expect(dossier.assessments[0].flowLogs[0].destination?.presence == .unreadable)
         #expect(
             Set(dossier.gaps.map(\.action)) == [
@@ -170,6 +274,28 @@ struct DestinationScanTests {
         let dossier = try await SampleRun.of([session], depth: Self.depth).dossier
         #expect(dossier.assessments[0].reason.code == .destinationUnreadable)
         #expect(dossier.assessments[0].flowLogs[0].destination?.status == "ACTIVE")
+    }
+
+    /// AWS's answer holds what the stream signs in with: it is in no body that is kept, and in no output.
+    @Test func secretsOfAFirehoseStreamAreNotKept() async throws {
+        let secret = "b8a6c1f0-5a2e-4c53-9b1d-HEC-token"
+        let told =
+            "{\"DeliveryStreamDescription\":{\"DeliveryStreamName\":\"s\",\"DeliveryStreamStatus\":\"ACTIVE\","
+            + "\"FailureDescription\":{\"Type\":\"X\",\"Details\":\"\(secret)\"},\"Destinations\":[{"
+            + "\"SplunkDestinationDescription\":{\"HECToken\":\"\(secret)\"}}],\"HasMoreDestinations\":false}}"
+        let kept =
+            "{\"DeliveryStreamDescription\":{\"DeliveryStreamName\":\"s\",\"DeliveryStreamStatus\":\"ACTIVE\","
+            + "\"FailureDescription\":{\"Type\":\"X\"}}}\n"
+        for (body, kept) in [(told, kept), ("\(told)!", "[redacted]")] {
+            let session = session([Self.log("fl-1", on: "vpc-1", to: Self.stream)]) { _ in (200, body) }
+            let sample = try await SampleRun.of([session], depth: Depth(checksDestinations: true))
+            let exchange = try #require(sample.dossier.exchanges.first { $0.action == "DescribeDeliveryStream" })
+            #expect(exchange.body?.redacted == true)
+            #expect(try String(decoding: sample.store.body(of: exchange), as: UTF8.self) == kept)
+            let dossier = try String(decoding: JSONText.bytes(of: sample.dossier, .oneLine), as: UTF8.self)
+            #expect(!dossier.contains(secret))
+            try await replays(sample)
+        }
     }
 
     /// The region that S3 names when it was asked in another is asked next.

@@ -10,6 +10,7 @@ struct LoggedPeriodTests {
         var status: String? = "ACTIVE"
         var traffic: String? = "ALL"
         var delivery: String? = "SUCCESS"
+        var destination: LogDestination?
     }
 
     private func period(_ logs: Log..., owner: String = "111122223333", isWhole: Bool = true) throws -> LoggedPeriod? {
@@ -20,6 +21,7 @@ struct LoggedPeriodTests {
             var flowLog = FlowLog(flowLogId: "fl-\(index)", resourceId: "vpc-1")
             (flowLog.creationTime, flowLog.flowLogStatus) = (log.made, log.status)
             (flowLog.trafficType, flowLog.deliverLogsStatus) = (log.traffic, log.delivery)
+            flowLog.destination = log.destination.map { Kept($0) }
             return flowLog
         }
         let unread = CallFailure(
@@ -45,6 +47,11 @@ struct LoggedPeriodTests {
         #expect(try period(Log(made: old, traffic: "ACCEPT"))?.covered == .no)
         #expect(try period(Log(made: old, delivery: "FAILED"))?.covered == .no)
         #expect(try period(Log(made: old, status: "INACTIVE"))?.covered == .no)
+        var missing = LogDestination(presence: .missing, text: "", citations: [])
+        #expect(try period(Log(made: old, destination: missing)) == .init(covered: .no, since: nil))
+        // A log group that is missing holds nothing, and may never have had to.
+        missing.retention = .unknown
+        #expect(try period(Log(made: old, destination: missing)) == .init(covered: .unknown, since: nil))
     }
 
     @Test func whatIsNotToldIsUnknown() throws {

@@ -166,7 +166,7 @@ struct FixtureTests {
         let body = try body(file)
         let plain = try PlainXML(body)
         let error = try #require(plain["Errors"]?["Error"] ?? plain["Error"] ?? (plain.name == "Error" ? plain : nil))
-        let answer = ErrorAnswer(status: 400, body: body)
+        let answer = ErrorAnswer(status: 400, body: body, from: .ec2)
         #expect(answer.code == error.text("Code"))
         #expect(answer.message == error.text("Message"))
         #expect(answer.isFromAWS)

@@ -107,6 +107,8 @@ struct FlowLogPolicyTests {
 
         static let unasked = Kept(name: "unasked")
         static let missing = Kept(name: "missing", presence: .missing)
+        /// A log group that is not made yet.
+        static let idle = Kept(name: "idle", presence: .missing, retention: .unknown)
         static let unreadable = Kept(name: "unreadable", presence: .unreadable, retention: .unknown)
         static let forever = Kept(name: "forever", presence: .exists, retention: .forever)
         static let long = Kept(name: "long", presence: .exists, retention: .days(365))
@@ -126,11 +128,15 @@ struct FlowLogPolicyTests {
             ([.missing, .short], 365, .retentionTooShort), ([.missing, .unreadable], 365, .destinationUnreadable),
             ([.missing, .forever], 365, .flowLogWorking), ([.missing, .missing], 365, .destinationMissing),
             ([.missing], nil, .destinationMissing), ([.missing, .short], nil, .flowLogWorking),
-            ([.unreadable], nil, .flowLogWorking), ([.passedOn], nil, .flowLogWorking),
-            ([.unasked], nil, .flowLogWorking),
+            ([.unreadable], nil, .destinationUnreadable), ([.passedOn], nil, .flowLogWorking),
+            ([.unasked], nil, .destinationUnreadable), ([.unreadable, .short], nil, .flowLogWorking),
+            ([.unreadable, .missing], nil, .destinationUnreadable), ([.idle], nil, .flowLogWorking),
+            ([.idle, .unreadable], nil, .flowLogWorking), ([.idle], 365, .destinationUnreadable),
+            ([.idle, .missing], 365, .destinationUnreadable), ([.idle, .long], 365, .flowLogWorking),
         ] as [([Kept], Int?, ReasonCode)])
     func destinations(of kept: [Kept], days: Int?, reason: ReasonCode) throws {
         var facts = try facts(kept.map { _ in Log() })
+        facts.checksDestinations = true
         for (index, kept) in kept.enumerated() {
             facts.flowLogs[index].destination = kept.presence.map {
                 Evidence.Kept(LogDestination(presence: $0, text: "It is so.", retention: kept.retention, citations: []))

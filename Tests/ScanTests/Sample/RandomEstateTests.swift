@@ -35,7 +35,7 @@ struct RandomEstateTests {
             }
             pages = max(pages, dossier.exchanges.map(\.page).max() ?? 0)
         }
-        #expect(reasons == Set(ReasonCode.allCases).subtracting([.flowLogsUnreadable, .destinationUnreadable]))
+        #expect(reasons == Set(ReasonCode.allCases).subtracting([.flowLogsUnreadable, .destinationMissing]))
         #expect(pages > 3)
         #expect(belowVPC > 10)
         #expect(owners > 10)

@@ -64,7 +64,7 @@ struct STSCall: Sendable {
             // A success is read and not kept: cut up, it would hold no credentials.
             let hidden = (200..<300).contains(answer.status) ? [] : secrets
             let redaction = Redaction(secrets: hidden, shortest: Self.shortestSecret)
-            return CallOutcome(answer, redaction, start: start, end: effects.now(), signedAt: signedAt)
+            return CallOutcome(answer, from: .sts, redaction, start: start, end: effects.now(), signedAt: signedAt)
         } catch {
             return CallOutcome(error, start: start, end: effects.now())
         }
@@ -81,7 +81,7 @@ extension Reply {
             // What XMLReader says of it may quote it.
             reply.failure = Exchange.Failure(code: "UnreadableAnswer", message: "the answer holds no credentials")
         } else if told == nil, reply.failure == nil, let httpStatus {
-            let error = ErrorAnswer(status: httpStatus, body: body)
+            let error = ErrorAnswer(status: httpStatus, body: body, from: .sts)
             reply.failure = Exchange.Failure(code: error.code, message: error.message)
         }
         return reply

@@ -14,6 +14,7 @@ enum BucketQuery {
         case "GetBucketLocation": "location"
         case "GetBucketLifecycleConfiguration": "lifecycle"
         case "GetBucketEncryption": "encryption"
+        case "GetBucketVersioning": "versioning"
         default: "list-type=2"
         }
     }

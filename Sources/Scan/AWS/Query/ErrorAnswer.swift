@@ -19,10 +19,14 @@ package struct ErrorAnswer: Sendable, Hashable {
     /// Reads an error of AWS in any of its shapes:
     /// `Response/Errors/Error`, `ErrorResponse/Error`, `ErrorResponse/Errors/Error`, `Error`, or an object of JSON.
     ///
-    /// - Parameter redaction: what it finds is cut out of each part before the part is cut short.
-    package init(reading body: [UInt8], _ redaction: Redaction? = nil) throws(Unreadable) {
+    /// - Parameters:
+    ///   - service: who was asked: whatever lies between may speak JSON, but only some services do.
+    ///   - redaction: what it finds is cut out of each part before the part is cut short.
+    package init(
+        reading body: [UInt8], from service: APIRequest.Service, _ redaction: Redaction? = nil
+    ) throws(Unreadable) {
         if body.isEmpty { throw Unreadable(description: "the answer is empty") }
-        if body.first == UInt8(ascii: "{") {
+        if service.speaksJSON, body.first == UInt8(ascii: "{") {
             let told = try JSONError(reading: body)
             func clean(_ text: String) -> String { redaction?.cleaned(text) ?? text }
             code = clean(told.code)
@@ -56,9 +60,11 @@ package struct ErrorAnswer: Sendable, Hashable {
     }
 
     /// What an answer with this status says; where it cannot be read, it says what came instead.
-    package init(status: Int, body: [UInt8]?, _ redaction: Redaction? = nil) {
+    package init(
+        status: Int, body: [UInt8]?, from service: APIRequest.Service, _ redaction: Redaction? = nil
+    ) {
         do throws(Unreadable) {
-            self = try ErrorAnswer(reading: body ?? [], redaction)
+            self = try ErrorAnswer(reading: body ?? [], from: service, redaction)
         } catch {
             code = "HTTP\(status)"
             message = error.description
@@ -83,4 +89,8 @@ package struct ErrorAnswer: Sendable, Hashable {
                 PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") || $0 == UInt8(ascii: ":")
             }
     }
+}
+
+extension APIRequest.Service {
+    fileprivate var speaksJSON: Bool { self == .logs || self == .firehose }
 }

@@ -7,7 +7,6 @@ struct JSONError {
 
     private struct Members: Decodable {
         let __type: String?
-        let code: String?
         let message: String?
         let Message: String?
     }
@@ -19,7 +18,7 @@ struct JSONError {
         } catch {
             throw .init(description: "the answer is not an error of AWS (\(error))")
         }
-        guard let type = members.__type ?? members.code else {
+        guard let type = members.__type else {
             throw .init(description: "the answer is an error of AWS without a code")
         }
         code = String((type.split(separator: "#").last ?? "").prefix { $0 != ":" })

@@ -16,17 +16,21 @@ struct CallOutcome: Sendable {
     private(set) var signedAt: Timestamp?
 
     /// - Parameter signedAt: AWS's time as it was thought to be; `start` and `end` are the machine's.
-    init(_ answer: HTTPAnswer, _ redaction: Redaction, start: Timestamp, end: Timestamp, signedAt: Timestamp) {
+    init(
+        _ answer: HTTPAnswer, from service: APIRequest.Service, _ redaction: Redaction, start: Timestamp,
+        end: Timestamp,
+        signedAt: Timestamp
+    ) {
         var answer = answer
         answer.headers.removeAll { redaction.cleaned($0.value) != nil }
         var cleaned = redaction.cleaned(answer.body)
         if !(200..<300).contains(answer.status) {
             let body = cleaned ?? answer.body
-            error = ErrorAnswer(status: answer.status, body: body, redaction)
+            error = ErrorAnswer(status: answer.status, body: body, from: service, redaction)
             // A secret in other words, as in `&#65;`: no telling where it stands, so nothing is kept.
-            if error != ErrorAnswer(status: answer.status, body: body) {
+            if error != ErrorAnswer(status: answer.status, body: body, from: service) {
                 cleaned = Redaction.mark
-                error = ErrorAnswer(status: answer.status, body: cleaned)
+                error = ErrorAnswer(status: answer.status, body: cleaned, from: service)
             }
         }
         answer.body = cleaned ?? answer.body

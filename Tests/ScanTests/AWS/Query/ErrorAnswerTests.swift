@@ -77,7 +77,7 @@ import Testing
     @Test(.enabled(if: SharedData.isHere, "\(SharedData.reason)"), arguments: files.indices)
     func saysWhatAPlainReadingShows(_ index: Int) throws {
         let expected = Self.files[index]
-        let answer = try ErrorAnswer(reading: SharedData.bytes("ec2-xml/\(expected.file)"))
+        let answer = try ErrorAnswer(reading: SharedData.bytes("ec2-xml/\(expected.file)"), from: .ec2)
         #expect(answer.code == expected.code)
         #expect(answer.message == expected.message)
         #expect(answer.requestId == expected.requestId)
@@ -88,14 +88,14 @@ import Testing
         let text =
             "<ErrorResponse><Errors><Error><Code>AccessDenied</Code><Message>No &amp; no</Message></Error></Errors>"
             + "<RequestId>r-1</RequestId></ErrorResponse>"
-        let answer = ErrorAnswer(status: 403, body: Array(text.utf8))
+        let answer = ErrorAnswer(status: 403, body: Array(text.utf8), from: .ec2)
         #expect(answer.code == "AccessDenied")
         #expect(answer.message == "No & no")
         #expect(answer.requestId == "r-1")
     }
 
     @Test func anErrorWithoutMessageIsStillOne() {
-        let answer = ErrorAnswer(status: 400, body: Array("<Error><Code>Odd</Code></Error>".utf8))
+        let answer = ErrorAnswer(status: 400, body: Array("<Error><Code>Odd</Code></Error>".utf8), from: .ec2)
         #expect(answer.code == "Odd")
         #expect(answer.message == "")
     }
@@ -104,7 +104,7 @@ import Testing
     @Test func aMessageIsCut() {
         func message(_ text: String) -> String {
             let body = "<Error><Code>Odd</Code><Message>\(text)</Message></Error>"
-            return ErrorAnswer(status: 400, body: Array(body.utf8)).message
+            return ErrorAnswer(status: 400, body: Array(body.utf8), from: .ec2).message
         }
         let most = String(repeating: "x", count: 2000)
         #expect(message(most) == most)
@@ -116,7 +116,7 @@ import Testing
     @Test(arguments: ["", "two words", "r-1\nvpc x pass y", "é", "[r]", String(repeating: "r", count: 129)])
     func aRequestIdThatIsNoneIsNotKept(_ id: String) {
         let body = "<ErrorResponse><Error><Code>Odd</Code></Error><RequestId>\(id)</RequestId></ErrorResponse>"
-        let answer = ErrorAnswer(status: 400, body: Array(body.utf8))
+        let answer = ErrorAnswer(status: 400, body: Array(body.utf8), from: .ec2)
         #expect(answer.code == "Odd")
         #expect(answer.requestId == nil)
     }
@@ -127,10 +127,11 @@ import Testing
         "<Response><Errors><Error><Message>m</Message></Error></Errors></Response>", "<Error><Code></Code></Error>",
         "<Error><Code>two words</Code></Error>", "<Error><Code>a\nvpc x pass y</Code></Error>",
         "<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>", "{\"message\":\"Forbidden\"}",
+        "{\"code\":\"blocked\"}", "{\"__type\":\"Blocked\"}",
     ])
     func whatIsNoErrorOfAWSIsNeverEmpty(_ body: String) {
-        #expect(throws: ErrorAnswer.Unreadable.self) { try ErrorAnswer(reading: Array(body.utf8)) }
-        let answer = ErrorAnswer(status: 502, body: Array(body.utf8))
+        #expect(throws: ErrorAnswer.Unreadable.self) { try ErrorAnswer(reading: Array(body.utf8), from: .ec2) }
+        let answer = ErrorAnswer(status: 502, body: Array(body.utf8), from: .ec2)
         #expect(answer.code == "HTTP502")
         #expect(answer.message.hasPrefix("the answer is "))
         #expect(!answer.isFromAWS)
@@ -138,8 +139,8 @@ import Testing
     }
 
     @Test func itSaysWhatCameInstead() {
-        #expect(ErrorAnswer(status: 504, body: nil).message == "the answer is empty")
-        let html = ErrorAnswer(status: 502, body: Array("<html><body/></html>".utf8))
+        #expect(ErrorAnswer(status: 504, body: nil, from: .ec2).message == "the answer is empty")
+        let html = ErrorAnswer(status: 502, body: Array("<html><body/></html>".utf8), from: .ec2)
         #expect(html.message.hasPrefix("the answer is not an error of AWS (line 1, byte "))
         #expect(html.message.contains("html"))
     }

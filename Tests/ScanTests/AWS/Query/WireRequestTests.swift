@@ -92,16 +92,25 @@ import Testing
     @Test(arguments: [
         ("{\"__type\":\"ResourceNotFoundException\",\"message\":\"gone\"}", "ResourceNotFoundException", "gone"),
         ("{\"__type\":\"com.amazonaws.logs#Throttling:http://x\",\"Message\":\"slow\"}", "Throttling", "slow"),
-        ("{\"code\":\"AccessDeniedException\"}", "AccessDeniedException", ""),
     ])
     func errorsOfJSONAreRead(body: String, code: String, message: String) {
-        let error = ErrorAnswer(status: 400, body: Array(body.utf8))
-        #expect(error.code == code && error.message == message && error.isFromAWS)
+        for service in [APIRequest.Service.logs, .firehose] {
+            let error = ErrorAnswer(status: 400, body: Array(body.utf8), from: service)
+            #expect(error.code == code && error.message == message && error.isFromAWS)
+        }
+        // What stands between us and the others may speak JSON; they do not.
+        for service in [APIRequest.Service.ec2, .sts, .s3] {
+            let error = ErrorAnswer(status: 403, body: Array(body.utf8), from: service)
+            #expect(error.code == "HTTP403" && !error.isFromAWS)
+        }
     }
 
-    @Test(arguments: ["{", "{}", "{\"__type\":\"\"}", "{\"__type\":1}", "{\"__type\":\"a b\"}", "{\"message\":\"x\"}"])
+    @Test(arguments: [
+        "{", "{}", "{\"__type\":\"\"}", "{\"__type\":1}", "{\"__type\":\"a b\"}", "{\"message\":\"x\"}",
+        "{\"code\":\"blocked\"}",
+    ])
     func whatIsNoErrorOfAWSIsNone(_ body: String) {
-        let error = ErrorAnswer(status: 400, body: Array(body.utf8))
+        let error = ErrorAnswer(status: 400, body: Array(body.utf8), from: .logs)
         #expect(error.code == "HTTP400" && !error.isFromAWS)
     }
 
@@ -113,7 +122,7 @@ import Testing
             let body = Array("{\"__type\":\"X\",\"message\":\"\(written)\"}".utf8)
             let clean = try #require(redaction.cleaned(body))
             #expect(!String(decoding: clean, as: UTF8.self).contains("K7MDENG"))
-            #expect(try !ErrorAnswer(reading: body, redaction).message.contains("K7MDENG"))
+            #expect(try !ErrorAnswer(reading: body, from: .logs, redaction).message.contains("K7MDENG"))
         }
     }
 }
