@@ -32,22 +32,30 @@ package final class StubProxy: Sendable {
     package var heads: [String] { asked.heads.withLock(\.self) }
 
     private init(to target: Int, status: Int) async throws {
+        let waiting = WaitingConnections<ByteBuffer, ByteBuffer>()
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+                channel.eventLoop.makeCompletedFuture { try waiting.add(channel) }
             }
         guard let port = listener.channel.localAddress?.port else { throw ChannelError.unknownLocalAddress }
         let asked = Asked()
         self.port = port
         self.asked = asked
         running = Task {
-            try await withThrowingDiscardingTaskGroup { group in
-                try await listener.executeThenClose { connections in
-                    for try await connection in connections {
-                        group.addTask { await Self.serve(connection, asked, to: target, status: status) }
+            do {
+                try await withThrowingDiscardingTaskGroup { group in
+                    try await listener.executeThenClose { numbers in
+                        for try await number in numbers {
+                            guard let connection = waiting.take(number) else { continue }
+                            group.addTask { await Self.serve(connection, asked, to: target, status: status) }
+                        }
                     }
                 }
+            } catch {
+                await waiting.stop()
+                throw error
             }
+            await waiting.stop()
         }
     }
 

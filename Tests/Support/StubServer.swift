@@ -47,6 +47,7 @@ package final class StubServer: Sendable {
         by certificate: StubCertificate? = nil, isRecording: Bool = true, _ handler: @escaping Handler
     ) async throws {
         let tls = try certificate.map { try NIOSSLContext(configuration: $0.serverConfiguration()) }
+        let waiting = WaitingConnections<HTTPServerRequestPart, HTTPServerResponsePart>()
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: "127.0.0.1", port: 0) { channel in
@@ -55,7 +56,7 @@ package final class StubServer: Sendable {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
                     }
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    return try Connection(wrappingChannelSynchronously: channel)
+                    return try waiting.add(channel)
                 }
             }
         guard let port = listener.channel.localAddress?.port else { throw ChannelError.unknownLocalAddress }
@@ -63,14 +64,21 @@ package final class StubServer: Sendable {
         self.port = port
         self.record = record
         running = Task {
-            try await withThrowingDiscardingTaskGroup { group in
-                try await listener.executeThenClose { connections in
-                    for try await connection in connections {
-                        record.connections.withLock { $0 += 1 }
-                        group.addTask { await Self.serve(connection, record, handler) }
+            do {
+                try await withThrowingDiscardingTaskGroup { group in
+                    try await listener.executeThenClose { numbers in
+                        for try await number in numbers {
+                            guard let connection = waiting.take(number) else { continue }
+                            record.connections.withLock { $0 += 1 }
+                            group.addTask { await Self.serve(connection, record, handler) }
+                        }
                     }
                 }
+            } catch {
+                await waiting.stop()
+                throw error
             }
+            await waiting.stop()
         }
     }
 
