@@ -44,7 +44,9 @@ enum BucketLocation {
 enum BucketVersioning {
     /// Throws `XMLReadingError` and `RecordError`.
     static func isVersioned(reading body: [UInt8]) throws -> Bool {
-        switch try XMLReader.read(body, roots: ["VersioningConfiguration"]).optional("Status") {
+        // The second name is that of emulators.
+        let roots = ["VersioningConfiguration", "GetBucketVersioningResponse"]
+        switch try XMLReader.read(body, roots: roots).optional("Status") {
         case nil: return false
         case "Enabled", "Suspended": return true
         default: throw RecordError.malformed("Status", of: "the bucket's versioning", "Enabled or Suspended")
