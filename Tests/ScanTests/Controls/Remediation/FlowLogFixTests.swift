@@ -150,6 +150,29 @@ import Testing
         #expect(taken.logGroup == place.logGroup + "-2" && taken.bucket == place.bucket + "-2")
     }
 
+    /// A role that is there would be left as it is, without rights to a group of another name.
+    @Test func whatIsNumberedIsNumberedAltogether() {
+        let place = FixPlace(vpc: "vpc-1", account: Self.account, region: "us-east-1", partition: "aws", flowLogs: [])
+        let used: [(inout FlowLog) -> Void] = [
+            { $0.logGroupName = place.logGroup },
+            { $0.logDestination = "arn:aws:logs:us-east-1:\(Self.account):log-group:\(place.logGroup):*" },
+            { $0.logDestination = "arn:aws:s3:::\(place.bucket)" },
+            { $0.logDestination = "arn:aws:firehose:us-east-1:\(Self.account):deliverystream/\(place.stream)" },
+            { $0.deliverLogsPermissionArn = "arn:aws:iam::\(Self.account):role/\(place.role)" },
+        ]
+        for use in used {
+            var log = FlowLog(flowLogId: "fl-1", resourceId: "vpc-1")
+            use(&log)
+            let second = FixPlace(
+                vpc: "vpc-1", account: Self.account, region: "us-east-1", partition: "aws", flowLogs: [log])
+            for name in [\FixPlace.logGroup, \.role, \.streamRole, \.stream, \.bucket] {
+                #expect(second[keyPath: name] == place[keyPath: name] + "-2")
+            }
+            #expect(second.database == place.database + "_2")
+            #expect(second.policy("write") == "write-2" && place.policy("write") == "write")
+        }
+    }
+
     @Test func columnsStandInTheOrderOfTheFormat() {
         let names = AthenaTable.columns(of: FlowLog.defaultFormat + " ${region} ${day} ${tcp-flags}").map(\.name)
         #expect(
