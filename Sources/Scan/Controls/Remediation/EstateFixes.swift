@@ -13,6 +13,8 @@ package struct EstateFixes: Sendable {
     package let accepted: [String]
     /// What could not be assessed: whether it needs a fix is not known.
     package let notAssessed: Int
+    /// Where VPCs or flow logs could not be listed, each once: what would fail there is not known.
+    package let unread: [String]
     /// How many VPCs are fixed.
     package var count: Int { failed.count }
 
@@ -43,6 +45,10 @@ package struct EstateFixes: Sendable {
         failed = fails.filter { !$0.isAccepted }
         accepted = fails.filter(\.isAccepted).map(\.vpcId)
         notAssessed = dossier.summary.notAssessed
+        let hiding = dossier.gaps.filter { $0.hides != .explanation }
+        unread = Array(
+            Set(hiding.map { $0.hidesAccount ? "account \($0.account)" : "\($0.region) of account \($0.account)" })
+        ).sorted()
         self.settings = settings
         heading = [
             "Fixes of check \(dossier.control.checkId) under policy \(dossier.policy.name.rawValue), "

@@ -178,7 +178,27 @@ import Testing
             }
         }
         #expect(some.notAssessed == dossier.summary.notAssessed)
+        #expect(!all.unread.isEmpty && all.unread == some.unread)
         #expect(all.withoutTemplate == ["vpc-0d0000000000c003"])
+    }
+
+    /// Where nothing could be listed, nothing failed either, and nobody knows what would.
+    @Test func whatCouldNotBeReadIsNamed() async throws {
+        let denied = Refusal(status: 403, code: "UnauthorizedOperation", message: "no")
+        let regions = ["DescribeVpcs", "DescribeFlowLogs"].enumerated().map { index, action in
+            SampleEstate.Region("us-east-\(index + 1)", vpcs: [], flowLogs: [], refusals: [action: denied])
+        }
+        let estate = SampleEstate([
+            .init(
+                id: Self.account, arn: "arn:aws:iam::\(Self.account):user/a", homeRegion: "us-east-1",
+                regions: regions)
+        ])
+        var dossier = try await SampleRun.of(estate).dossier
+        let fixes = EstateFixes(dossier, FixSettings())
+        #expect(fixes.count == 0)
+        #expect(fixes.unread == ["us-east-1 of account \(Self.account)", "us-east-2 of account \(Self.account)"])
+        for index in dossier.gaps.indices { dossier.gaps[index].hides = .explanation }
+        #expect(EstateFixes(dossier, FixSettings()).unread.isEmpty)
     }
 
     @Test func aTemplateHoldsNoMoreThanItMay() async throws {
