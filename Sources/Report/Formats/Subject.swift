@@ -4,6 +4,8 @@ import Evidence
 struct Subject {
     /// Of a VPC, its assessment's id; else a path of Exhibit's own. It is the same in the next run.
     let id: String
+    /// The id without Exhibit's own beginning.
+    private let path: String
     let account: String
     let region: String
     /// Nil for what is no VPC.
@@ -17,6 +19,7 @@ struct Subject {
 
     init(of vpc: Assessment) {
         id = vpc.id
+        path = id
         account = vpc.account
         region = vpc.region
         self.vpc = vpc
@@ -30,7 +33,8 @@ struct Subject {
     /// - Parameter number: which one of its kind, from 1.
     fileprivate init(of gap: Gap, number: Int, checkId: String) {
         let counted = number == 1 ? "" : "/\(number)"
-        id = "exhibit/\(checkId)/\(gap.account)/\(gap.region)/\(gap.action)\(counted)"
+        path = "\(gap.account)/\(gap.region)/\(gap.action)\(counted)"
+        id = "exhibit/\(checkId)/\(path)"
         account = gap.account
         region = gap.region
         vpc = nil
@@ -48,7 +52,8 @@ struct Subject {
     /// Stands for an account of a run in which there is no VPC and no gap to name.
     fileprivate init(emptiness account: String, of dossier: Dossier) {
         let isProven = dossier.summary.status == .notApplicable
-        id = "exhibit/\(dossier.control.checkId)/\(account)/coverage"
+        path = "\(account)/coverage"
+        id = "exhibit/\(dossier.control.checkId)/\(path)"
         self.account = account
         region = dossier.scope.regions.first { $0.account == account && $0.status == .read }?.region ?? "aws-global"
         vpc = nil
@@ -60,6 +65,12 @@ struct Subject {
                 ? "no VPC exists in the regions that were read, so there is nothing to check."
                 : "no VPC could be judged.")
         citations = []
+    }
+
+    /// Of what the deciding policy says of it, the same in its next run: what passes under one policy does not
+    /// resolve the fail under another.
+    func findingId(in dossier: Dossier) -> String {
+        "\(dossier.control.checkId)/\(dossier.policy.name.rawValue)/\(path)"
     }
 
     /// Of a fail that somebody answers for.

@@ -184,7 +184,7 @@ import Testing
 
     /// Where nothing could be listed, nothing failed either, and nobody knows what would.
     @Test func whatCouldNotBeReadIsNamed() async throws {
-        let denied = Refusal(status: 403, code: "UnauthorizedOperation", message: "no")
+        let denied = SampleEstate.Refusal(status: 403, code: "UnauthorizedOperation", message: "no")
         let regions = ["DescribeVpcs", "DescribeFlowLogs"].enumerated().map { index, action in
             SampleEstate.Region("us-east-\(index + 1)", vpcs: [], flowLogs: [], refusals: [action: denied])
         }
