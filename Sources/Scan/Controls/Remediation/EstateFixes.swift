@@ -49,7 +49,7 @@ package struct EstateFixes: Sendable {
         unread = Array(
             Set(hiding.map { $0.hidesAccount ? "account \($0.account)" : "\($0.region) of account \($0.account)" })
         ).sorted()
-        self.settings = settings
+        self.settings = settings.keeping(atLeast: dossier.depth?.minRetentionDays)
         heading = [
             "Fixes of check \(dossier.control.checkId) under policy \(dossier.policy.name.rawValue), "
                 + "made by \(dossier.tool.name) \(dossier.tool.version)",

@@ -201,6 +201,23 @@ import Testing
         #expect(EstateFixes(dossier, FixSettings()).unread.isEmpty)
     }
 
+    /// A fix that keeps records for less than the run asks for would fail in the next one.
+    @Test(arguments: [(30, 365), (365, 365), (366, 400), (731, 731), (36500, 3653)])
+    func recordsAreKeptAsLongAsTheRunAsksFor(_ asked: Int, _ kept: Int) async throws {
+        let estate = SampleEstate([
+            .init(
+                id: Self.account, arn: "arn:aws:iam::\(Self.account):user/a", homeRegion: "us-east-1",
+                regions: [.init("us-east-1", vpcs: [SampleVpc("vpc-1000", owner: Self.account)])])
+        ])
+        let depth = Depth(checksDestinations: true, minRetentionDays: asked)
+        let dossier = try await SampleRun.of(estate, remediation: true, depth: depth).dossier
+        let output = MemoryOutput()
+        for file in EstateFixes(dossier, FixSettings()).files(as: .cli) { try file.write(to: output) }
+        let printed = try #require(dossier.assessments.first?.remediation)
+        for text in [output.text, printed.cli] { #expect(text.contains("--retention-in-days \(kept)")) }
+        #expect(printed.summary.contains("kept \(kept) days"))
+    }
+
     @Test func aTemplateHoldsNoMoreThanItMay() async throws {
         let vpcs = (0..<400).map { SampleVpc("vpc-\($0 + 1000)", owner: Self.account) }
         let estate = SampleEstate([
