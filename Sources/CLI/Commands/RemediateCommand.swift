@@ -83,7 +83,7 @@ struct RemediateCommand: AsyncParsableCommand {
         }
         let without = language == .cloudFormation ? fixes.withoutTemplate : []
         if !without.isEmpty {
-            remarks.append("no template can do the fix of \(without.briefly(of: "VPC")); see --as cli")
+            remarks.append("no template can do all of the fix of \(without.briefly(of: "VPC")); see --as cli")
         }
         if !fixes.accepted.isEmpty {
             remarks.append("left out, for an exception accepts it: \(fixes.accepted.briefly(of: "VPC"))")

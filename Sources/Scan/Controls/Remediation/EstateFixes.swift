@@ -67,9 +67,9 @@ package struct EstateFixes: Sendable {
         }
     }
 
-    /// What a template cannot do, by VPC: that fix is in the other languages only.
+    /// The VPCs whose fix a template cannot do, or not all of it: the other languages can.
     package var withoutTemplate: [String] {
-        failed.filter { FlowLogFix($0, settings).templateResources().isEmpty }.map(\.vpcId)
+        failed.filter { !FlowLogFix($0, settings).isTemplated }.map(\.vpcId)
     }
 
     private func script(_ account: String, _ failed: [Assessment]) -> File {

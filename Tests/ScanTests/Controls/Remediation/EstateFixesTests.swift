@@ -179,7 +179,8 @@ import Testing
         }
         #expect(some.notAssessed == dossier.summary.notAssessed)
         #expect(!all.unread.isEmpty && all.unread == some.unread)
-        #expect(all.withoutTemplate == ["vpc-0d0000000000c003"])
+        // One has its role's rights in the template, and its trust nowhere.
+        #expect(all.withoutTemplate == ["vpc-0d0000000000b001", "vpc-0d0000000000c003"])
     }
 
     /// Where nothing could be listed, nothing failed either, and nobody knows what would.
