@@ -88,7 +88,8 @@ struct ASFFFindings {
             GeneratorId: generator, AwsAccountId: account, Types: types,
             CreatedAt: run.finishedAt, UpdatedAt: run.finishedAt, LastObservedAt: run.finishedAt,
             Severity: severity,
-            Title: "\(control.title) under policy \(policy): \(subject.label), \(subject.verdict.words)".cutForASFF(256),
+            Title: "\(control.title) under policy \(policy): \(subject.label), \(subject.verdict.words)".cutForASFF(
+                256),
             Description: (sample + subject.sentence).cutForASFF(1024),
             Remediation: subject.fix?.forASFF(512).map { .init(Recommendation: .init(Text: $0, Url: control.helpURL)) },
             SourceUrl: control.helpURL,

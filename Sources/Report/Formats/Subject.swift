@@ -55,7 +55,7 @@ struct Subject {
         path = "\(account)/coverage"
         id = "exhibit/\(dossier.control.checkId)/\(path)"
         self.account = account
-        region = dossier.scope.regions.first { $0.account == account && $0.status == .read }?.region ?? "aws-global"
+        region = dossier.region(of: account)
         vpc = nil
         verdict = isProven ? .notApplicable : .notAssessed
         reason = isProven ? "no-vpc" : "incomplete"
@@ -84,6 +84,19 @@ struct Subject {
 }
 
 extension Dossier {
+    /// Stands for the whole account where a region has to be named: one that was read or at least asked, such as the
+    /// home region of an account that could not be read.
+    fileprivate func region(of account: String) -> String {
+        let own = scope.regions.filter { $0.account == account }
+        let asked = own.first { $0.status == .read } ?? own.first { $0.status != .disabled } ?? own.first
+        if let region = asked?.region ?? scope.requested.first { return region }
+        return switch scope.partition {
+        case "aws-cn": "cn-north-1"
+        case "aws-us-gov": "us-gov-west-1"
+        default: "us-east-1"
+        }
+    }
+
     /// The gaps that leave the status open, each by itself, so that no reader takes the rest for all; or the words
     /// for a run that has nothing to tell.
     var subjectsBesideVPCs: [Subject] {

@@ -73,10 +73,14 @@ package struct EstateFixes: Sendable {
     }
 
     private func script(_ account: String, _ failed: [Assessment]) -> File {
-        File("\(account).sh", isProgram: true) { [heading, settings] output in
-            let script = FixScript(account: account, heading: heading)
+        let regions = byRegion(failed)
+        return File("\(account).sh", isProgram: true) { [heading] output in
+            let script = FixScript(account: account, region: regions[0].region, heading: heading)
             try script.begin(output)
-            for vpc in failed { try script.write(FlowLogFix(vpc, settings), of: vpc.title, to: output) }
+            for one in regions.flatMap(\.failed) {
+                try script.write(one.fix, without: one.others, of: one.vpc.title, to: output)
+            }
+            try script.end(output)
         }
     }
 
