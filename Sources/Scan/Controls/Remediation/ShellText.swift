@@ -29,7 +29,7 @@ enum ShellText {
 
     /// What every command of the AWS CLI goes by.
     static func environment(in region: String) -> String {
-        "export AWS_PAGER= AWS_REGION=\(quoted(region)) AWS_DEFAULT_REGION=\(quoted(region))"
+        "export AWS_PAGER='' AWS_REGION=\(quoted(region)) AWS_DEFAULT_REGION=\(quoted(region))"
     }
 
     /// Comment lines; no character of the text can end one.

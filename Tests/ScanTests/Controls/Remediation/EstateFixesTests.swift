@@ -187,7 +187,9 @@ import Testing
     @Test func whatCouldNotBeReadIsNamed() async throws {
         let denied = SampleEstate.Refusal(status: 403, code: "UnauthorizedOperation", message: "no")
         let regions = ["DescribeVpcs", "DescribeFlowLogs"].enumerated().map { index, action in
-            SampleEstate.Region("us-east-\(index + 1)", vpcs: [], flowLogs: [], refusals: [action: denied])
+            SampleEstate.Region(
+                "us-east-\(index + 1)", vpcs: index == 0 ? [] : [SampleVpc("vpc-1000", owner: Self.account)],
+                refusals: [action: denied])
         }
         let estate = SampleEstate([
             .init(

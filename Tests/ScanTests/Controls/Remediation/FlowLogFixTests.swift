@@ -29,7 +29,7 @@ import Testing
     ) throws {
         let days = try #require(RetentionDays(rawValue: 731))
         let fix = fix(.noFlowLog, [], FixSettings(destination: destination, retention: days), partition: "aws-us-gov")
-        #expect(fix.commands.hasPrefix("export AWS_PAGER= AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1\n"))
+        #expect(fix.commands.hasPrefix("export AWS_PAGER='' AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1\n"))
         #expect(fix.terraform.contains("skip_destroy") == (destination == .cloudWatchLogs))
         #expect(fix.commands.contains(#"!= ACTIVE"#) == (destination == .firehose))
         for text in [fix.commands, fix.terraform, fix.cloudFormation] {
