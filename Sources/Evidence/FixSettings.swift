@@ -7,6 +7,13 @@ package struct FixSettings: Codable, Sendable, Hashable {
         self.destination = destination
         self.retention = retention
     }
+
+    /// With a retention that a run asks for: else what is made would fail in the next one. Nil asks for none.
+    package func keeping(atLeast days: Int?) -> FixSettings {
+        var settings = self
+        settings.retention = retention.lasting(days ?? 0)
+        return settings
+    }
 }
 
 /// Where a new flow log delivers to, as AWS names it.
@@ -35,5 +42,11 @@ package struct RetentionDays: RawRepresentable, Codable, Sendable, Hashable {
     package init?(rawValue: Int) {
         guard Self.allowed.contains(rawValue) else { return nil }
         self.rawValue = rawValue
+    }
+
+    /// The shortest that is no shorter than this one and lasts so many days; the longest where none does.
+    func lasting(_ days: Int) -> RetentionDays {
+        let longest = RetentionDays(days: Self.allowed[Self.allowed.count - 1])
+        return Self.allowed.first { $0 >= max(rawValue, days) }.map { RetentionDays(days: $0) } ?? longest
     }
 }

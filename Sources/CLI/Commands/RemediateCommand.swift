@@ -22,7 +22,7 @@ struct RemediateCommand: AsyncParsableCommand {
               exhibit remediate out/latest --as cloudformation > fixes.json     one account and region
 
             EXIT STATUS
-              0  the fixes are written, or nothing failed
+              0  the fixes are written, or nothing that was read failed
               2  the package could not be read, or the fixes could not be written
               64 usage
             """)
@@ -74,20 +74,26 @@ struct RemediateCommand: AsyncParsableCommand {
     private func remarks(on fixes: EstateFixes, _ files: Int) -> [String] {
         var remarks: [String] = []
         if fixes.count == 0 {
-            remarks.append("nothing failed: there is nothing to fix")
+            let isAllRead = fixes.unread.isEmpty && fixes.notAssessed == 0
+            remarks.append(
+                isAllRead ? "nothing failed: there is nothing to fix" : "nothing that was read failed")
         } else if let output, files > 0 {
             let vpcs = "\(fixes.count) VPC\(fixes.count == 1 ? "" : "s")"
             remarks.append("the fixes of \(vpcs) are in \(output); review them before you run them")
         }
         let without = language == .cloudFormation ? fixes.withoutTemplate : []
         if !without.isEmpty {
-            remarks.append("no template can do the fix of \(without.briefly(of: "VPC")); see --as cli")
+            remarks.append("no template can do all of the fix of \(without.briefly(of: "VPC")); see --as cli")
         }
         if !fixes.accepted.isEmpty {
             remarks.append("left out, for an exception accepts it: \(fixes.accepted.briefly(of: "VPC"))")
         }
         if fixes.notAssessed > 0 {
             remarks.append("\(fixes.notAssessed) not assessed: whether they need a fix is not known")
+        }
+        if !fixes.unread.isEmpty {
+            let places = fixes.unread.joined(separator: "; ")
+            remarks.append("could not be read: \(places); what needs a fix there is not known")
         }
         return remarks
     }

@@ -78,7 +78,8 @@ struct ASFFFindings {
         let isOpen = subject.verdict == .fail || subject.verdict == .notAssessed
         let severity = ASFFFinding.Severity(
             Label: isOpen ? gravity.rawValue.uppercased() : "INFORMATIONAL", Original: control.severity)
-        let generator = "exhibit/\(control.checkId)"
+        let policy = dossier.policy.name.rawValue
+        let generator = "exhibit/\(control.checkId)/\(policy)"
         let sample = run.source == .demo ? "Sample estate, not evidence of any account. " : ""
         return ASFFFinding(
             Id: id(of: subject, generator),
@@ -87,7 +88,8 @@ struct ASFFFindings {
             GeneratorId: generator, AwsAccountId: account, Types: types,
             CreatedAt: run.finishedAt, UpdatedAt: run.finishedAt, LastObservedAt: run.finishedAt,
             Severity: severity,
-            Title: "\(control.title): \(subject.label), \(subject.verdict.words)".cutForASFF(256),
+            Title: "\(control.title) under policy \(policy): \(subject.label), \(subject.verdict.words)".cutForASFF(
+                256),
             Description: (sample + subject.sentence).cutForASFF(1024),
             Remediation: subject.fix?.forASFF(512).map { .init(Recommendation: .init(Text: $0, Url: control.helpURL)) },
             SourceUrl: control.helpURL,
@@ -103,9 +105,9 @@ struct ASFFFindings {
             Sample: run.source == .demo ? true : nil)
     }
 
-    /// The same in the next run, so that Security Hub brings the finding up to date.
+    /// The same in the policy's next run, so that Security Hub brings the finding up to date.
     private func id(of subject: Subject, _ generator: String) -> String {
-        let id = (subject.vpc == nil ? subject.id : "\(generator)/\(subject.id)").visible()
+        let id = ("exhibit/" + subject.findingId(in: dossier)).visible()
         return id.utf8.count <= 512 ? id : "\(generator)/\(NameUUID.of("finding", subject.id))"
     }
 

@@ -46,7 +46,8 @@ struct OCSFEvents {
                 product: .init(name: "Exhibit", vendor_name: "Exhibit", version: dossier.tool.version.visible()),
                 labels: run.source == .demo ? ["sample"] : nil),
             finding_info: .init(
-                uid: subject.id, title: "\(control.title): \(subject.verdict.words)", desc: control.summary,
+                uid: subject.findingId(in: dossier), title: "\(control.title): \(subject.verdict.words)",
+                desc: control.summary,
                 analytic: .init(uid: control.checkId, name: control.title),
                 created_time: run.finishedAt.milliseconds, src_url: control.helpURL),
             compliance: compliance(of: subject),

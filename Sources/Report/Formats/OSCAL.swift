@@ -32,8 +32,8 @@ extension OSCALDocument {
 
 /// What an OSCAL document of a dossier is made of.
 ///
-/// Uuids follow from the run and what they name; those of VPCs, accounts and risks from these alone, so that the next
-/// run speaks of the same ones.
+/// Uuids follow from the run and what they name; those of VPCs and accounts from these alone, and those of risks from
+/// the policy too, so that its next run speaks of the same ones.
 struct OSCALParts {
     let dossier: Dossier
     let tool: String
@@ -51,7 +51,9 @@ struct OSCALParts {
     func uuid(_ kind: String, _ name: String = "") -> String { NameUUID.of(kind, dossier.run.id, name) }
     func account(_ id: String) -> String { NameUUID.of("account", dossier.scope.partition, id) }
     func item(_ vpc: Assessment) -> String { NameUUID.of("vpc", vpc.id) }
-    func risk(_ vpc: Assessment) -> String { NameUUID.of("risk", dossier.control.checkId, vpc.id) }
+    func risk(_ vpc: Assessment) -> String {
+        NameUUID.of("risk", dossier.control.checkId, dossier.policy.name.rawValue, vpc.id)
+    }
 
     var origins: [OSCALDocument.Origin] { [.init(actors: [.init(`actor-uuid`: tool)])] }
 

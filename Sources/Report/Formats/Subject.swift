@@ -4,6 +4,8 @@ import Evidence
 struct Subject {
     /// Of a VPC, its assessment's id; else a path of Exhibit's own. It is the same in the next run.
     let id: String
+    /// The id without Exhibit's own beginning.
+    private let path: String
     let account: String
     let region: String
     /// Nil for what is no VPC.
@@ -17,6 +19,7 @@ struct Subject {
 
     init(of vpc: Assessment) {
         id = vpc.id
+        path = id
         account = vpc.account
         region = vpc.region
         self.vpc = vpc
@@ -30,7 +33,8 @@ struct Subject {
     /// - Parameter number: which one of its kind, from 1.
     fileprivate init(of gap: Gap, number: Int, checkId: String) {
         let counted = number == 1 ? "" : "/\(number)"
-        id = "exhibit/\(checkId)/\(gap.account)/\(gap.region)/\(gap.action)\(counted)"
+        path = "\(gap.account)/\(gap.region)/\(gap.action)\(counted)"
+        id = "exhibit/\(checkId)/\(path)"
         account = gap.account
         region = gap.region
         vpc = nil
@@ -48,9 +52,10 @@ struct Subject {
     /// Stands for an account of a run in which there is no VPC and no gap to name.
     fileprivate init(emptiness account: String, of dossier: Dossier) {
         let isProven = dossier.summary.status == .notApplicable
-        id = "exhibit/\(dossier.control.checkId)/\(account)/coverage"
+        path = "\(account)/coverage"
+        id = "exhibit/\(dossier.control.checkId)/\(path)"
         self.account = account
-        region = dossier.scope.regions.first { $0.account == account && $0.status == .read }?.region ?? "aws-global"
+        region = dossier.region(of: account)
         vpc = nil
         verdict = isProven ? .notApplicable : .notAssessed
         reason = isProven ? "no-vpc" : "incomplete"
@@ -60,6 +65,12 @@ struct Subject {
                 ? "no VPC exists in the regions that were read, so there is nothing to check."
                 : "no VPC could be judged.")
         citations = []
+    }
+
+    /// Of what the deciding policy says of it, the same in its next run: what passes under one policy does not
+    /// resolve the fail under another.
+    func findingId(in dossier: Dossier) -> String {
+        "\(dossier.control.checkId)/\(dossier.policy.name.rawValue)/\(path)"
     }
 
     /// Of a fail that somebody answers for.
@@ -73,6 +84,19 @@ struct Subject {
 }
 
 extension Dossier {
+    /// Stands for the whole account where a region has to be named: one that was read or at least asked, such as the
+    /// home region of an account that could not be read.
+    fileprivate func region(of account: String) -> String {
+        let own = scope.regions.filter { $0.account == account }
+        let asked = own.first { $0.status == .read } ?? own.first { $0.status != .disabled } ?? own.first
+        if let region = asked?.region ?? scope.requested.first { return region }
+        return switch scope.partition {
+        case "aws-cn": "cn-north-1"
+        case "aws-us-gov": "us-gov-west-1"
+        default: "us-east-1"
+        }
+    }
+
     /// The gaps that leave the status open, each by itself, so that no reader takes the rest for all; or the words
     /// for a run that has nothing to tell.
     var subjectsBesideVPCs: [Subject] {

@@ -103,7 +103,11 @@ struct Assessor: Sendable {
             },
             flowLogs: facts.flowLogs, loggedPeriod: LoggedPeriod(facts, since: settings.depth?.since), citations: [],
             remediation: settings.remediation && judgement.verdict == .fail && !facts.isShared
-                ? control.remediation(facts, judgement.reason, partition, settings.fixes ?? FixSettings()) : nil)
+                ? control.remediation(facts, judgement.reason, partition, fixes) : nil)
+    }
+
+    private var fixes: FixSettings {
+        (settings.fixes ?? FixSettings()).keeping(atLeast: settings.depth?.minRetentionDays)
     }
 
     private func judge(_ facts: VpcFacts, under name: PolicyName) -> Judgement {

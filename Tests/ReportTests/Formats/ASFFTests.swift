@@ -18,7 +18,7 @@ import Testing
         #expect(Set(findings.map { $0["Id"].text }).count == findings.count)
         let byId = Dictionary(findings.map { ($0["Id"].text ?? "", $0) }, uniquingKeysWith: { first, _ in first })
         for vpc in dossier.assessments {
-            let finding = try #require(byId["exhibit/aws-vpc-003/\(vpc.id)"])
+            let finding = try #require(byId["exhibit/aws-vpc-003/effective/\(vpc.id)"])
             let (status, label, workflow) =
                 switch vpc.verdict {
                 case .pass: ("PASSED", "INFORMATIONAL", "RESOLVED")
@@ -34,7 +34,7 @@ import Testing
             #expect(finding["AwsAccountId"].text == vpc.account)
             #expect(finding["ProductFields"]["exhibit/verdict/cis"].text == vpc.byPolicy.cis.verdict.rawValue)
         }
-        let gap = try #require(byId["exhibit/aws-vpc-003/111122223333/ap-south-1/DescribeVpcs/2"])
+        let gap = try #require(byId["exhibit/aws-vpc-003/effective/111122223333/ap-south-1/DescribeVpcs/2"])
         #expect(gap["Compliance"]["Status"].text == "WARNING" && gap["Resources"][0]["Type"].text == "AwsAccount")
     }
 
@@ -56,6 +56,18 @@ import Testing
             }
         }
         #expect(try batches(SampleDossier.failing(250)).map(\.list.count) == [100, 100, 50])
+    }
+
+    /// Security Hub takes a finding of the same id for the same: a pass under one policy resolves no fail of another.
+    @Test func aFindingIsOfOnePolicy() throws {
+        var other = SampleDossier.everything
+        other.policy.name = .cis
+        let (effective, cis) = (try findings(SampleDossier.everything), try findings(other))
+        #expect(effective.count == cis.count)
+        for name in ["Id", "GeneratorId", "Title"] {
+            let texts = { (findings: [Read]) in Set(findings.compactMap { $0[name].text }) }
+            #expect(texts(effective).isDisjoint(with: texts(cis)), "\(name)")
+        }
     }
 
     @Test func onlyThePolicyCISSpeaksForTheBenchmark() async throws {

@@ -26,7 +26,7 @@ import Testing
             #expect(event["severity_id"].number == severity)
             #expect(event["status_id"].number == workflow)
             #expect(event["status_code"].text == vpc.reason.code.rawValue)
-            #expect(event["finding_info"]["uid"].text == vpc.id)
+            #expect(event["finding_info"]["uid"].text == "aws-vpc-003/effective/\(vpc.id)")
             #expect(event["cloud"]["account"]["uid"].text == vpc.account)
             #expect(event["unmapped"]["verdict"].text == vpc.verdict.rawValue)
             #expect((event["comment"].text != nil) == vpc.isAccepted)
@@ -57,6 +57,13 @@ import Testing
             #expect(event["compliance"]["control"].text == "3.7")
             #expect(event["compliance"]["standards"].list.map(\.text) == [standard])
         }
+    }
+
+    @Test func aFindingIsOfOnePolicy() throws {
+        var other = SampleDossier.everything
+        other.policy.name = .cis
+        let ids = { (dossier: Dossier) in Set(try events(dossier).map { $0["finding_info"]["uid"].text }) }
+        #expect(try ids(SampleDossier.everything).isDisjoint(with: ids(other)))
     }
 
     @Test func everyEventHasItsOwnId() throws {

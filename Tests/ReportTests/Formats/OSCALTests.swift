@@ -98,6 +98,9 @@ import Testing
         #expect(items(first) == items(second))
         #expect(ids(first["risks"]) == ids(second["risks"]))
         #expect(Set(ids(first["observations"])).isDisjoint(with: ids(second["observations"])))
+        later.policy.name = .cis
+        let third = try results(later)
+        #expect(items(first) == items(third) && Set(ids(first["risks"])).isDisjoint(with: ids(third["risks"])))
     }
 
     /// Markdown takes none of it for markup, and values are one trimmed line.

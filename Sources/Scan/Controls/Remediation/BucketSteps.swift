@@ -50,16 +50,26 @@ extension FixPart.LogBucket {
 // What is there is added to, never replaced.
 extension FixPart {
     /// The bucket's policy with these statements instead of any that bear their names. jq joins them: the AWS CLI
-    /// cannot.
+    /// cannot. Where the bucket's owner alone may do it, that is said, and what to add.
     static func adding(_ policy: PolicyDocument, to bucket: String) -> String {
         let get = ["aws", "s3api", "get-bucket-policy", "--bucket", bucket, "--query", "Policy", "--output", "text"]
         let join = ["jq", "-c", "--argjson", "new", policy.tree.oneLine, joining]
+        let put = ShellText.command(["aws", "s3api", "put-bucket-policy", "--bucket", bucket])
+        let owners = "This is for the owner of the bucket \(bucket). The statements to add to its policy:"
+        let statements = JSONTree.list(policy.statements.map(\.tree))
         return """
-            if ! old=$(\(ShellText.command(get)) 2>&1) && [[ $old == *NoSuchBucketPolicy* ]]; then
-              old='{"Version":"2012-10-17"}'
+            if said=$(\(ShellText.command(get)) 2>&1); then
+              policy=$(\(ShellText.command(join)) <<<"$said") || policy=
+            elif [[ $said == *NoSuchBucketPolicy* ]]; then
+              policy=\(ShellText.quoted(policy.tree.oneLine))
+            else
+              policy=
             fi
-            policy=$(\(ShellText.command(join)) <<<"$old")
-            aws s3api put-bucket-policy --bucket \(ShellText.quoted(bucket)) --policy "${policy:?}"
+            if [ -z "$policy" ] || ! said=$(\(put) --policy "$policy" 2>&1); then
+              printf '%s\\n' "$said" \(ShellText.quoted(owners)) >&2
+              printf '%s\\n' \(ShellText.quoted(statements.indented())) >&2
+              false
+            fi
             """
     }
 
@@ -85,8 +95,10 @@ extension FixPart {
         ]
     }
 
-    /// Twice the present quota of writes a second, unless that was asked for already.
+    /// Twice the writes a second that AWS gives at first, unless there are more than those or that was asked for.
+    /// AWS knows no applied quota where nobody ever changed it.
     static func askingForMore(in place: FixPlace) -> String {
+        let value = ["--query", "Quota.Value", "--output", "text"]
         let quotas = { (action: String, rest: [String]) in
             ShellText.command(
                 ["aws", "service-quotas", action, "--region", place.region, "--service-code", "logs"]
@@ -96,12 +108,24 @@ extension FixPart {
         let pending = "RequestedQuotas[?Status=='PENDING' || Status=='CASE_OPENED'].Id"
         let asked = quotas(
             "list-requested-service-quota-change-history-by-quota", ["--query", pending, "--output", "text"])
-        let now = quotas("get-service-quota", ["--query", "Quota.Value", "--output", "text"])
         return """
-            asked=$(\(asked))
-            if [ -z "$asked" ] || [ "$asked" = None ]; then
-              now=$(\(now))
-              \(quotas("request-service-quota-increase", ["--desired-value"])) "$((${now%.*} * 2))"
+            answer() {
+              local said
+              if said=$("$@" 2>&1); then
+                printf '%s' "$said"
+              elif [[ $said != *NoSuchResourceException* ]]; then
+                printf '%s\\n' "$said" >&2
+                return 1
+              fi
+            }
+            first=$(answer \(quotas("get-aws-default-service-quota", value))) &&
+            now=$(answer \(quotas("get-service-quota", value))) &&
+            asked=$(answer \(asked)) &&
+            if [ "${asked:-None}" = None ] && [ -n "$first" ]; then
+              now=${now:-$first}
+              if [ "${now%.*}" -le "${first%.*}" ]; then
+                \(quotas("request-service-quota-increase", ["--desired-value"])) "$((${first%.*} * 2))"
+              fi
             fi
             """
     }

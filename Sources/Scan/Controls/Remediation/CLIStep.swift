@@ -7,10 +7,19 @@ enum CLIStep: Sendable {
     case flowLog(_ words: [String], unless: [String])
     /// A few lines of shell that can be run twice, where one command depends on what another says.
     case lines(String)
+    /// Such lines for what may be somebody else's: where they fail, the others are done before the script ends badly.
+    case attempt(String)
 }
 
 extension FlowLogFix {
-    var steps: [CLIStep] { parts.flatMap { $0.steps(in: place) } }
+    /// Without what another fix mends already; every stream bears its own tag.
+    func steps(without others: Set<String> = []) -> [CLIStep] {
+        parts.flatMap { part -> [CLIStep] in
+            if case .mendedStream = part { return part.steps(in: place) }
+            if let shared = part.shared(in: place), others.contains(shared) { return [] }
+            return part.steps(in: place)
+        }
+    }
 
     /// For people: the commands one after the other, as `-R` prints them. What may be there is asked for first.
     var commands: String {
@@ -20,11 +29,12 @@ extension FlowLogFix {
                 case .command(let words, let asking?) where part.isMending:
                     "\(ShellText.command(asking)) | grep -q . ||\n\(ShellText.command(words, indent: "  "))"
                 case .command(let words, _), .flowLog(let words, _): ShellText.command(words)
-                case .lines(let text): text
+                case .lines(let text), .attempt(let text): text
                 }
             }
         }
-        return (["export AWS_PAGER="] + lines + remarks.map { ShellText.comment($0) }).joined(separator: "\n")
+        return ([ShellText.environment(in: place.region)] + lines + remarks.map { ShellText.comment($0) }).joined(
+            separator: "\n")
     }
 }
 
@@ -38,11 +48,11 @@ extension FixPart {
         case .stream(let stream): stream.steps(in: place)
         case .flowLog(let log): [log.step(in: place)]
         case .table(let table): table.steps(in: place)
-        case .trustedRole(let role): role.trusting
+        case .trustedRole(let role): role.trusting(in: place)
         case .addedRights(let role): [.command(role.rights, unless: nil)]
-        case .mendedBucket(let name, let policy): [.lines(Self.adding(policy, to: name))]
+        case .mendedBucket(let name, let policy): [.attempt(Self.adding(policy, to: name))]
         case .mendedStream(let name): Self.opening(name, in: place)
-        case .logsQuota: [.lines(Self.askingForMore(in: place))]
+        case .logsQuota: [.attempt(Self.askingForMore(in: place))]
         }
     }
 }
@@ -79,26 +89,47 @@ extension FixPart.ServiceRole {
         [
             creation,
             .command(rights, unless: asking("get-role-policy", for: "PolicyName", ["--policy-name", policyName])),
-            .command(["aws", "iam", "wait", "role-exists", "--role-name", name], unless: nil),
+            exists,
         ]
     }
 
-    /// The trust is replaced only where it is known not to name the service.
-    fileprivate var trusting: [CLIStep] {
-        let service =
-            "Role.AssumeRolePolicyDocument.Statement[?contains(to_string(@), '\(Self.flowLogService)')].Effect"
-        let update = iam("update-assume-role-policy") + ["--policy-document", trust.tree.oneLine]
+    /// The trust is joined with ours where it does not let the service in on behalf of this account. jq joins them:
+    /// the AWS CLI cannot.
+    fileprivate func trusting(in place: FixPlace) -> [CLIStep] {
+        let get = iam("get-role") + ["--query", "Role.AssumeRolePolicyDocument", "--output", "json"]
+        let join = [
+            "jq", "-c", "--arg", "service", Self.flowLogService, "--arg", "account", place.account, "--argjson", "new",
+            trust.tree.oneLine, Self.joining,
+        ]
         return [
-            creation,
+            creation, exists,
             .lines(
                 """
-                trusted=$(\(ShellText.command(asking("get-role", for: service))) || echo unknown)
-                if [ -z "$trusted" ]; then
-                \(ShellText.command(update, indent: "  "))
+                trust=$(\(ShellText.command(get)))
+                trust=$(\(ShellText.command(join)) <<<"$trust")
+                if [ -n "$trust" ]; then
+                  \(ShellText.command(iam("update-assume-role-policy"))) --policy-document "$trust"
                 fi
                 """),
         ]
     }
+
+    /// Nothing where the trust will do; else the trust with our statement instead of any that bears its name.
+    private static let joining = """
+        def all_of: if type == "array" then . elif . == null then [] else [.] end;
+        def is_for_us: [(.Condition // {}) | to_entries[] | select(.key | test("Not") | not) | .value | to_entries[]
+            | (.key | ascii_downcase) as $key | select($key == "aws:sourceaccount" or $key == "aws:sourcearn")
+            | [.value | all_of[] | tostring | if $key == "aws:sourcearn" then (split(":")[4] // "*") else . end]
+            | any(. == $account or . == "*" or . == "")] | all;
+        def trusts: .Effect == "Allow" and is_for_us
+            and ([.Principal | objects | .Service | all_of[]] | any(. == $service));
+        ($new.Statement | map(.Sid)) as $sids
+        | .Statement |= all_of
+        | if any(.Statement[]; trusts) then empty
+          else .Statement |= map(select(.Sid as $sid | any($sids[]; . == $sid) | not)) + $new.Statement end
+        """
+
+    private var exists: CLIStep { .command(["aws", "iam", "wait", "role-exists", "--role-name", name], unless: nil) }
 
     private var creation: CLIStep {
         .command(
@@ -146,6 +177,10 @@ extension FixPart.DeliveryStream {
                   if [ "$state" != CREATING ]; then break; fi
                   sleep 5
                 done
+                if [ "$state" != ACTIVE ]; then
+                  printf 'the stream %s is not ACTIVE but %s\\n' \(ShellText.quoted(name)) "$state" >&2
+                  false
+                fi
                 """),
         ]
     }

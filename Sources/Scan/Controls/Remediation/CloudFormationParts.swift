@@ -6,8 +6,11 @@ extension FlowLogFix {
         return CloudFormationTemplate.tree(described, resources).indented() + "\n"
     }
 
+    /// Whether the template does all of it.
+    var isTemplated: Bool { parts.allSatisfy { !$0.resources(place.logicalId, in: place).isEmpty } }
+
     /// What the template declares, by logical id. What a template cannot reach is left to the other languages: the
-    /// trust of a role that it does not own, a quota, the tags of somebody else's stream.
+    /// trust of a role that it does not own, the policy of a bucket, a quota, the tags of somebody else's stream.
     func templateResources(without others: Set<String> = []) -> [JSONTree.Field] {
         parts.enumerated().flatMap { index, part -> [JSONTree.Field] in
             if let shared = part.shared(in: place), others.contains(shared) { return [] }
@@ -57,13 +60,8 @@ extension FixPart {
                         "PolicyDocument": role.policy.tree,
                     ])
             ]
-        case .mendedBucket(let name, let policy):
-            // CloudFormation refuses a bucket that has a policy: it replaces none.
-            [
-                .resource(
-                    id + "Policy", "AWS::S3::BucketPolicy",
-                    ["Bucket": .text(name), "PolicyDocument": policy.tree])
-            ]
+        // CloudFormation refuses a bucket that has a policy, and then takes back the whole stack.
+        case .mendedBucket: []
         case .foundLogGroup, .trustedRole, .mendedStream, .logsQuota: []
         }
     }

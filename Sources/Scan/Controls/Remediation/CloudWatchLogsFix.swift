@@ -4,7 +4,8 @@ extension FlowLogFix {
     /// To a log group of the VPC's own, through a role that can write to nothing else.
     /// Source: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
     static func cloudWatchLogs(_ place: FixPlace, traffic: String, days: Int) -> [FixPart] {
-        let role = FixPart.ServiceRole.flowLogs(named: place.role, writingTo: place.logGroup, in: place)
+        var role = FixPart.ServiceRole.flowLogs(named: place.role, writingTo: place.logGroup, in: place)
+        role.policyName = place.policy(role.policyName)
         return [
             .logGroup(.init(name: place.logGroup, days: days)),
             .role(role),

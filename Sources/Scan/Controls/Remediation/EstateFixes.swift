@@ -13,6 +13,8 @@ package struct EstateFixes: Sendable {
     package let accepted: [String]
     /// What could not be assessed: whether it needs a fix is not known.
     package let notAssessed: Int
+    /// Where VPCs or flow logs could not be listed, each once: what would fail there is not known.
+    package let unread: [String]
     /// How many VPCs are fixed.
     package var count: Int { failed.count }
 
@@ -43,7 +45,11 @@ package struct EstateFixes: Sendable {
         failed = fails.filter { !$0.isAccepted }
         accepted = fails.filter(\.isAccepted).map(\.vpcId)
         notAssessed = dossier.summary.notAssessed
-        self.settings = settings
+        let hiding = dossier.gaps.filter { $0.hides != .explanation }
+        unread = Array(
+            Set(hiding.map { $0.hidesAccount ? "account \($0.account)" : "\($0.region) of account \($0.account)" })
+        ).sorted()
+        self.settings = settings.keeping(atLeast: dossier.depth?.minRetentionDays)
         heading = [
             "Fixes of check \(dossier.control.checkId) under policy \(dossier.policy.name.rawValue), "
                 + "made by \(dossier.tool.name) \(dossier.tool.version)",
@@ -61,16 +67,20 @@ package struct EstateFixes: Sendable {
         }
     }
 
-    /// What a template cannot do, by VPC: that fix is in the other languages only.
+    /// The VPCs whose fix a template cannot do, or not all of it: the other languages can.
     package var withoutTemplate: [String] {
-        failed.filter { FlowLogFix($0, settings).templateResources().isEmpty }.map(\.vpcId)
+        failed.filter { !FlowLogFix($0, settings).isTemplated }.map(\.vpcId)
     }
 
     private func script(_ account: String, _ failed: [Assessment]) -> File {
-        File("\(account).sh", isProgram: true) { [heading, settings] output in
-            let script = FixScript(account: account, heading: heading)
+        let regions = byRegion(failed)
+        return File("\(account).sh", isProgram: true) { [heading] output in
+            let script = FixScript(account: account, region: regions[0].region, heading: heading)
             try script.begin(output)
-            for vpc in failed { try script.write(FlowLogFix(vpc, settings), of: vpc.title, to: output) }
+            for one in regions.flatMap(\.failed) {
+                try script.write(one.fix, without: one.others, of: one.vpc.title, to: output)
+            }
+            try script.end(output)
         }
     }
 

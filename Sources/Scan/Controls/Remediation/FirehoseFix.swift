@@ -29,7 +29,7 @@ extension FixPart.ServiceRole {
                 .init(
                     sid: "Firehose", principal: "firehose.amazonaws.com", actions: ["sts:AssumeRole"],
                     conditions: [.init("StringEquals", ["sts:ExternalId": place.account])])),
-            policyName: "write-to-bucket",
+            policyName: place.policy("write-to-bucket"),
             policy: PolicyDocument(
                 .init(
                     sid: "Bucket",

@@ -7,33 +7,43 @@ struct FixPlace: Sendable, Hashable {
     let account: String
     let region: String
     let partition: String
-    /// What the VPC's flow logs deliver to already: none of it gets its name from us again.
-    private let taken: Set<String>
+    /// Behind every name alike: empty, or a number where a flow log of the VPC uses one of the names already. What is
+    /// there keeps its rights, and a new group needs a role of its own.
+    private var suffix = ""
 
     init(vpc: String, account: String, region: String, partition: String, flowLogs: [FlowLog]) {
         self.vpc = vpc
         self.account = account
         self.region = region
         self.partition = partition
-        taken = Set(flowLogs.flatMap(Self.names))
+        let taken = Set(flowLogs.flatMap(Self.names))
+        let names = [logGroup, role, streamRole, stream, bucket]
+        let isFree = { (suffix: String) in !names.contains { taken.contains($0 + suffix) } }
+        suffix = ([""] + (2...99).map { "-\($0)" }).first(where: isFree) ?? ""
     }
 
-    /// What a flow log delivers to, by the names of the group, the bucket or the stream.
+    /// What a flow log delivers to and through, by the names of the group, the bucket, the stream and the role.
     private static func names(of log: FlowLog) -> [String] {
-        guard let arn = log.logDestination else { return log.logGroupName.map { [$0] } ?? [] }
-        let resource = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).last ?? ""
-        let parts = resource.split(separator: "/").map(String.init)
-        return [log.logGroupName, parts.first, parts.last].compactMap { $0 }
+        let ends = [log.logDestination, log.deliverLogsPermissionArn].compactMap { $0 }.flatMap { arn in
+            let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+            guard let resource = parts.last else { return [String]() }
+            let names = resource.split(separator: "/").map(String.init)
+            let group = resource.hasPrefix("log-group:") ? resource.split(separator: ":").dropFirst().first : nil
+            return [names.first, names.last, group.map(String.init)].compactMap { $0 }
+        }
+        return ends + (log.logGroupName.map { [$0] } ?? [])
     }
 
-    var logGroup: String { free("/vpc-flow-logs/\(vpc)", atMost: 128) }
-    var role: String { free("vpc-flow-logs-\(region)-\(vpc)", atMost: 64) }
-    var streamRole: String { free("vpc-flow-logs-stream-\(region)-\(vpc)", atMost: 64) }
-    var stream: String { free("vpc-flow-logs-\(vpc)", atMost: 64) }
+    var logGroup: String { name("/vpc-flow-logs/\(vpc)", atMost: 128) }
+    var role: String { name("vpc-flow-logs-\(region)-\(vpc)", atMost: 64) }
+    var streamRole: String { name("vpc-flow-logs-stream-\(region)-\(vpc)", atMost: 64) }
+    var stream: String { name("vpc-flow-logs-\(vpc)", atMost: 64) }
     /// Bucket names are one for the whole world.
-    var bucket: String { free("flow-logs-\(account)-\(region)-\(vpc)".lowercased(), atMost: 63) }
+    var bucket: String { name("flow-logs-\(account)-\(region)-\(vpc)".lowercased(), atMost: 63) }
     /// As Glue takes names: letters, digits and underscores.
-    var database: String { "flow_logs_\(identifier)" }
+    var database: String { "flow_logs_\(identifier)\(suffix.replacing("-", with: "_"))" }
+    /// Of the policy in a role that is made here.
+    func policy(_ name: String) -> String { name + suffix }
 
     /// The VPC's id as a Terraform identifier: `vpc_0d1e`.
     var identifier: String { vpc.replacing("-", with: "_") }
@@ -51,12 +61,11 @@ struct FixPlace: Sendable, Hashable {
     func logGroupArn(_ name: String) -> String { arn("logs", "log-group:\(name)") }
     func streamArn(_ name: String) -> String { arn("firehose", "deliverystream/\(name)") }
 
-    /// The name, numbered where a flow log uses it already. One that AWS would find too long ends with its hash.
-    private func free(_ name: String, atMost limit: Int) -> String {
+    /// The name with its number. One that AWS would find too long ends with its hash.
+    private func name(_ name: String, atMost limit: Int) -> String {
         let room = limit - "-99".utf8.count
         let hash = sha256Hex(Array(name.utf8)).prefix(16)
         let name = name.utf8.count <= room ? name : "\(name.prefix(room - 17))-\(hash)"
-        guard taken.contains(name) else { return name }
-        return (2...99).lazy.map { "\(name)-\($0)" }.first { !taken.contains($0) } ?? name
+        return name + suffix
     }
 }

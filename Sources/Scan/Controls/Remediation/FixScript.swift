@@ -1,8 +1,11 @@
 import Evidence
 
-/// A bash script with the fixes of one account. It does what is not done yet, and stops at the first error.
+/// A bash script with the fixes of one account. It does what is not done yet, and stops at the first error but one of
+/// what may be somebody else's.
 struct FixScript {
     let account: String
+    /// Where commands go that name no region: IAM and STS of other partitions are asked nowhere else.
+    let region: String
     let heading: [String]
 
     func begin(_ output: any Output) throws {
@@ -11,8 +14,8 @@ struct FixScript {
             #!/usr/bin/env bash
             \(heading.map { ShellText.comment($0) }.joined(separator: "\n"))
             #
-            # Run it with credentials of account \(account). What is there already is left as it is, so that it can be
-            # run again. With --dry-run it asks AWS nothing and prints what it would do.
+            # Run it with credentials of account \(account). What is there already is left as it is or added to, so
+            # that it can be run again. With --dry-run it asks AWS nothing and prints what it would do.
             #
             # What AWS fills in itself, such as ${version}, stands in single quotes.
             # shellcheck disable=SC2016
@@ -28,6 +31,7 @@ struct FixScript {
               ;;
             esac
 
+            \(ShellText.environment(in: region))
             \(Self.functions)
 
             if [ "$dry_run" = no ]; then
@@ -41,19 +45,36 @@ struct FixScript {
             """)
     }
 
-    func write(_ fix: FlowLogFix, of title: String, to output: any Output) throws {
+    /// `others` is what the fixes before it mend already.
+    func write(_ fix: FlowLogFix, without others: Set<String> = [], of title: String, to output: any Output) throws {
         var lines = ["", ShellText.comment(title), "say \(ShellText.quoted("\(fix.place.vpc): \(fix.summary)"))"]
-        for step in fix.steps {
+        for step in fix.steps(without: others) {
             switch step {
             case .command(let words, let unless): lines += Self.lines("run", words, unless)
             case .flowLog(let words, let unless): lines += Self.lines("create_flow_log", words, unless)
-            case .lines(let text):
-                lines += ["step() {"] + text.split(separator: "\n").map { "  \($0)" } + ["}"]
-                lines.append("if [ \"$dry_run\" = yes ]; then declare -f step; else step; fi")
+            case .lines(let text): lines += Self.lines(text, done: "step")
+            case .attempt(let text): lines += Self.lines(text, done: "attempt")
             }
         }
         lines += fix.remarks.map { "say \(ShellText.quoted("  \($0)"))" }
         try output.write(lines.joined(separator: "\n") + "\n")
+    }
+
+    func end(_ output: any Output) throws {
+        try output.write(
+            """
+
+            if [ "$failed" = yes ]; then
+              say 'Not everything could be done: see what AWS says above.'
+              exit 1
+            fi
+
+            """)
+    }
+
+    private static func lines(_ text: String, done verb: String) -> [String] {
+        ["step() {"] + text.split(separator: "\n").map { "  \($0)" } + ["}"]
+            + ["if [ \"$dry_run\" = yes ]; then declare -f step; else \(verb); fi"]
     }
 
     private static func lines(_ verb: String, _ words: [String], _ unless: [String]?) -> [String] {
@@ -65,7 +86,6 @@ struct FixScript {
     }
 
     private static let functions = """
-        export AWS_PAGER=
         scratch=$(mktemp -d)
         trap 'rm -rf "$scratch"' EXIT
 
@@ -98,6 +118,20 @@ struct FixScript {
           done
           cat "$scratch/err" >&2
           exit 1
+        }
+
+        # Does what may be for somebody else, and goes on where that fails.
+        failed=no
+        attempt() {
+          local status
+          set +e
+          (
+            set -e
+            step
+          )
+          status=$?
+          set -e
+          if [ "$status" -ne 0 ]; then failed=yes; fi
         }
 
         # create-flow-logs ends well even where it made nothing.

@@ -124,8 +124,8 @@ extension [String] {
         switch fault {
         case .role(let name, _, _):
             [
-                "If the role \(name) is to be assumed by something else too, add that to the trust: this replaces "
-                    + "one that does not name \(FixPart.ServiceRole.flowLogService).",
+                "Terraform replaces the trust of the role \(name): if something else assumes it too, add that there. "
+                    + "The commands for the AWS CLI only add to it.",
                 "A log group that is encrypted with a key needs that key's policy to let CloudWatch Logs use it.",
             ]
         case .bucket(let name):

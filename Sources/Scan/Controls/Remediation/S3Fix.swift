@@ -35,7 +35,8 @@ extension PolicyDocument {
         return PolicyDocument(
             .init(
                 sid: "AWSLogDeliveryWrite\(place.account)", principal: service, actions: ["s3:PutObject"],
-                resources: ["\(arn)/\(folder)/\(place.account)/*"],
+                // The second where the flow log has prefixes as Hive takes them.
+                resources: ["\(place.account)", "aws-account-id=\(place.account)"].map { "\(arn)/\(folder)/\($0)/*" },
                 conditions: [
                     Condition(
                         "StringEquals",

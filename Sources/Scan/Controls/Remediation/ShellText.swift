@@ -27,6 +27,11 @@ enum ShellText {
         return lines.map { indent + $0.joined(separator: " ") }.joined(separator: " \\\n")
     }
 
+    /// What every command of the AWS CLI goes by.
+    static func environment(in region: String) -> String {
+        "export AWS_PAGER='' AWS_REGION=\(quoted(region)) AWS_DEFAULT_REGION=\(quoted(region))"
+    }
+
     /// Comment lines; no character of the text can end one.
     static func comment(_ text: String, indent: String = "") -> String { "\(indent)# \(text.visible())" }
 }

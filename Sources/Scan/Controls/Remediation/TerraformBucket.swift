@@ -62,6 +62,7 @@ extension FixPart {
                 body: [
                     .attribute("bucket", .text(bucket)),
                     .attribute("policy", .code("data.aws_iam_policy_document.\(label).json")),
+                    .block(HCLBlock("lifecycle", body: [.attribute("prevent_destroy", .flag(true))])),
                 ]),
         ]
     }

@@ -57,6 +57,8 @@ extension FixPart.LogGroup {
                     "encrypted by CloudWatch Logs itself; give kms_key_id where a key of yours is asked for"),
                 .attribute("name", .text(name)),
                 .attribute("retention_in_days", .number(days)),
+                // Records outlive the configuration.
+                .attribute("skip_destroy", .flag(true)),
             ] + (days < 365 ? [.skip("CKV_AWS_338", "kept as long as --fix-retention asked for")] : []))
     }
 }
@@ -97,7 +99,12 @@ extension FixPart.ServiceRole {
                     .attribute("name", .text(name)), .attribute("path", .text(path)),
                     .attribute("assume_role_policy", .json(trust.tree)),
                     .block(
-                        HCLBlock("lifecycle", body: [.attribute("ignore_changes", .list(kept.map { .code($0) }))])),
+                        HCLBlock(
+                            "lifecycle",
+                            body: [
+                                .attribute("prevent_destroy", .flag(true)),
+                                .attribute("ignore_changes", .list(kept.map { .code($0) })),
+                            ])),
                 ]),
         ]
     }

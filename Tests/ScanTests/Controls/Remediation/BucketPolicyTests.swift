@@ -15,7 +15,7 @@ struct BucketPolicyTests {
         #!/usr/bin/env bash
         case "$2" in
         get-bucket-policy)
-          if [ -e denied ]; then echo 'An error occurred (AccessDenied)' >&2; exit 254; fi
+          if [ -e denied ]; then echo 'An error occurred (AccessDenied) when calling it' >&2; exit 254; fi
           if [ ! -e policy ]; then echo 'An error occurred (NoSuchBucketPolicy)' >&2; exit 254; fi
           cat policy ;;
         put-bucket-policy) printf '%s' "${@: -1}" >policy ;;
@@ -46,6 +46,9 @@ struct BucketPolicyTests {
                 for arguments in [["-c", commands], ["-e", "-c", commands]] {
                     let outcome = try await bash.run(arguments)
                     #expect((outcome.status == 0) == !isDenied, "\(outcome.errors)")
+                    for words in ["(AccessDenied) when calling it", "for the owner of the bucket b", Self.ours[0]] {
+                        #expect(outcome.errors.contains(words) == isDenied, "\(outcome.errors)")
+                    }
                 }
             }
             let url = folder.appendingPathComponent("policy")
@@ -65,6 +68,39 @@ struct BucketPolicyTests {
         #expect(try await sids(after: #"{"Version":"2012-10-17","Statement":{"Sid":"One"}}"#) == ["One"] + Self.ours)
         let old = #"{"Statement":[{"Sid":"AWSLogDeliveryWrite111122223333"},{"Sid":"Theirs"}]}"#
         #expect(try await sids(after: old, times: 2) == ["Theirs"] + Self.ours)
+    }
+
+    /// The bucket of another account: AWS's answer and the statements are told, the other VPCs are fixed, and the
+    /// script ends badly.
+    @Test func whatIsTheOwnersDoesNotEndTheScript() async throws {
+        var log = FlowLog.failing("fl-1", on: "vpc-1", "Access error")
+        (log.logDestinationType, log.logDestination) = ("s3", "arn:aws:s3:::b/x/")
+        let fix = FlowLogFix(of: Self.place, reason: .deliveryFailed, flowLogs: [log], settings: FixSettings())
+        let output = MemoryOutput()
+        let script = FixScript(account: "111122223333", region: "us-east-1", heading: ["x"])
+        try script.begin(output)
+        for _ in 1...2 { try script.write(fix, of: "vpc", to: output) }
+        try output.write("say reached\n")
+        try script.end(output)
+        try await TemporaryFolder.with { folder in
+            let aws = """
+                #!/usr/bin/env bash
+                if [ "$1" = sts ]; then echo 111122223333; exit 0; fi
+                echo 'An error occurred (AccessDenied) when calling it' >&2
+                exit 254
+                """
+            #expect(
+                FileManager.default.createFile(
+                    atPath: folder.appendingPathComponent("aws").path, contents: Data(aws.utf8),
+                    attributes: [.posixPermissions: 0o755]))
+            var bash = try #require(Program.named("bash"))
+            bash.environment = ["PATH": "\(folder.path):/usr/local/bin:/usr/bin:/bin"]
+            let outcome = try await bash.run(["-c", output.text, "fixes"])
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("\nreached\n") && outcome.errors.contains("Not everything could be done"))
+            #expect(outcome.errors.components(separatedBy: "(AccessDenied) when calling it").count == 3)
+            #expect(outcome.errors.contains(Self.ours[1]))
+        }
     }
 
     @Test func whatCannotBeReadIsLeftAlone() async throws {

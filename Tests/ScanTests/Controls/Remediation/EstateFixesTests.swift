@@ -178,7 +178,47 @@ import Testing
             }
         }
         #expect(some.notAssessed == dossier.summary.notAssessed)
-        #expect(all.withoutTemplate == ["vpc-0d0000000000c003"])
+        #expect(!all.unread.isEmpty && all.unread == some.unread)
+        // One has its role's rights in the template, and its trust nowhere.
+        #expect(all.withoutTemplate == ["vpc-0d0000000000b001", "vpc-0d0000000000c003"])
+    }
+
+    /// Where nothing could be listed, nothing failed either, and nobody knows what would.
+    @Test func whatCouldNotBeReadIsNamed() async throws {
+        let denied = SampleEstate.Refusal(status: 403, code: "UnauthorizedOperation", message: "no")
+        let regions = ["DescribeVpcs", "DescribeFlowLogs"].enumerated().map { index, action in
+            SampleEstate.Region(
+                "us-east-\(index + 1)", vpcs: index == 0 ? [] : [SampleVpc("vpc-1000", owner: Self.account)],
+                refusals: [action: denied])
+        }
+        let estate = SampleEstate([
+            .init(
+                id: Self.account, arn: "arn:aws:iam::\(Self.account):user/a", homeRegion: "us-east-1",
+                regions: regions)
+        ])
+        var dossier = try await SampleRun.of(estate).dossier
+        let fixes = EstateFixes(dossier, FixSettings())
+        #expect(fixes.count == 0)
+        #expect(fixes.unread == ["us-east-1 of account \(Self.account)", "us-east-2 of account \(Self.account)"])
+        for index in dossier.gaps.indices { dossier.gaps[index].hides = .explanation }
+        #expect(EstateFixes(dossier, FixSettings()).unread.isEmpty)
+    }
+
+    /// A fix that keeps records for less than the run asks for would fail in the next one.
+    @Test(arguments: [(30, 365), (365, 365), (366, 400), (731, 731), (36500, 3653)])
+    func recordsAreKeptAsLongAsTheRunAsksFor(_ asked: Int, _ kept: Int) async throws {
+        let estate = SampleEstate([
+            .init(
+                id: Self.account, arn: "arn:aws:iam::\(Self.account):user/a", homeRegion: "us-east-1",
+                regions: [.init("us-east-1", vpcs: [SampleVpc("vpc-1000", owner: Self.account)])])
+        ])
+        let depth = Depth(checksDestinations: true, minRetentionDays: asked)
+        let dossier = try await SampleRun.of(estate, remediation: true, depth: depth).dossier
+        let output = MemoryOutput()
+        for file in EstateFixes(dossier, FixSettings()).files(as: .cli) { try file.write(to: output) }
+        let printed = try #require(dossier.assessments.first?.remediation)
+        for text in [output.text, printed.cli] { #expect(text.contains("--retention-in-days \(kept)")) }
+        #expect(printed.summary.contains("kept \(kept) days"))
     }
 
     @Test func aTemplateHoldsNoMoreThanItMay() async throws {

@@ -29,6 +29,9 @@ import Testing
     ) throws {
         let days = try #require(RetentionDays(rawValue: 731))
         let fix = fix(.noFlowLog, [], FixSettings(destination: destination, retention: days), partition: "aws-us-gov")
+        #expect(fix.commands.hasPrefix("export AWS_PAGER='' AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1\n"))
+        #expect(fix.terraform.contains("skip_destroy") == (destination == .cloudWatchLogs))
+        #expect(fix.commands.contains(#"!= ACTIVE"#) == (destination == .firehose))
         for text in [fix.commands, fix.terraform, fix.cloudFormation] {
             #expect(text.contains("731") && !text.contains("365") && !text.contains("arn:aws:"))
             #expect(text.contains("arn:aws-us-gov:"))
@@ -39,6 +42,7 @@ import Testing
                 #expect(!text.contains("ec2.amazonaws.com"))
             case .s3:
                 #expect(text.contains("delivery.logs.amazonaws.com") && text.contains("aws:SourceArn"))
+                #expect(text.contains("/AWSLogs/aws-account-id=111122223333/*"))
                 #expect(text.contains("/AWSLogs/111122223333/*") && text.contains("projection.day.range"))
             case .firehose:
                 #expect(text.contains("firehose.amazonaws.com") && text.contains("sts:ExternalId"))
@@ -74,6 +78,10 @@ import Testing
         #expect(
             bucket.commands.contains("get-bucket-policy --bucket b-1") && !bucket.commands.contains("create-bucket"))
         #expect(bucket.terraform.contains("override_policy_documents"))
+        // What was there before the configuration outlives it.
+        for text in [role.terraform, bucket.terraform] { #expect(text.contains("prevent_destroy = true")) }
+        // A bucket that has a policy would take back the stack, with the fixes of the whole region.
+        #expect(bucket.cloudFormation.isEmpty && !bucket.isTemplated && !role.isTemplated)
 
         let stream = fix(
             .deliveryFailed,
@@ -148,6 +156,29 @@ import Testing
         let taken = FixPlace(
             vpc: "vpc-1", account: Self.account, region: "us-east-1", partition: "aws", flowLogs: [log, second])
         #expect(taken.logGroup == place.logGroup + "-2" && taken.bucket == place.bucket + "-2")
+    }
+
+    /// A role that is there would be left as it is, without rights to a group of another name.
+    @Test func whatIsNumberedIsNumberedAltogether() {
+        let place = FixPlace(vpc: "vpc-1", account: Self.account, region: "us-east-1", partition: "aws", flowLogs: [])
+        let used: [(inout FlowLog) -> Void] = [
+            { $0.logGroupName = place.logGroup },
+            { $0.logDestination = "arn:aws:logs:us-east-1:\(Self.account):log-group:\(place.logGroup):*" },
+            { $0.logDestination = "arn:aws:s3:::\(place.bucket)" },
+            { $0.logDestination = "arn:aws:firehose:us-east-1:\(Self.account):deliverystream/\(place.stream)" },
+            { $0.deliverLogsPermissionArn = "arn:aws:iam::\(Self.account):role/\(place.role)" },
+        ]
+        for use in used {
+            var log = FlowLog(flowLogId: "fl-1", resourceId: "vpc-1")
+            use(&log)
+            let second = FixPlace(
+                vpc: "vpc-1", account: Self.account, region: "us-east-1", partition: "aws", flowLogs: [log])
+            for name in [\FixPlace.logGroup, \.role, \.streamRole, \.stream, \.bucket] {
+                #expect(second[keyPath: name] == place[keyPath: name] + "-2")
+            }
+            #expect(second.database == place.database + "_2")
+            #expect(second.policy("write") == "write-2" && place.policy("write") == "write")
+        }
     }
 
     @Test func columnsStandInTheOrderOfTheFormat() {
