@@ -37,16 +37,18 @@ import XML
         var identifiers = 0
         var bytes = 0
         let seconds = try timed {
-            let reader = try XMLReader(roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet") { item in
-                let vpc = try Listing.vpcs.read(item)
-                records += 1
-                identifiers += vpc.vpcId.utf8.count
-            }
-            while let piece = try file.read(upToCount: 65536), !piece.isEmpty {
-                bytes += piece.count
-                try piece.withUnsafeBytes { try reader.feed($0) }
-            }
-            _ = try reader.finish()
+            _ = try XMLReader.read(
+                roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet",
+                each: { item in
+                    let vpc = try Listing.vpcs.read(item)
+                    records += 1
+                    identifiers += vpc.vpcId.utf8.count
+                },
+                from: {
+                    guard let piece = try file.read(upToCount: 65536), !piece.isEmpty else { return nil }
+                    bytes += piece.count
+                    return [UInt8](piece)
+                })
         }
         tell(records: records, bytes: bytes, seconds: seconds, grown: peakMemory() - before)
     }

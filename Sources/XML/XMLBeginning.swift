@@ -1,20 +1,12 @@
-/// The first bytes of a document, held back until they tell its encoding.
+/// The first bytes of a document, which tell its encoding.
 ///
 /// Source: Extensible Markup Language 1.0, 5th edition, 2.8 and appendix F.
 struct XMLBeginning {
     enum Encoding { case utf8, ascii }
 
-    private var held: [UInt8] = []
-    private(set) var isOver = false
+    private let held: [UInt8]
 
-    mutating func append(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) { held.append(contentsOf: bytes) }
-
-    /// The bytes held; from now on none are.
-    mutating func release() -> [UInt8] {
-        isOver = true
-        defer { held = [] }
-        return held
-    }
+    init(of bytes: [UInt8]) { held = Array(bytes.prefix(XMLLimits.declaration + 1)) }
 
     /// The encoding, or nil when more bytes are needed to tell it. Throws when it is one that is not read.
     func encoding(isWhole: Bool) throws(XMLReadingError) -> Encoding? {

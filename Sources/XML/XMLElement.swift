@@ -14,7 +14,7 @@ package struct XMLElement {
     /// Without its prefix.
     package var name: String { String(cString: part.tape.pointee.nodes[index].name) }
 
-    /// All characters inside the element and its descendants, in document order: of a leaf, its text exactly.
+    /// Of a leaf, its characters exactly; of an element with children, none.
     package var text: String { text(at: index) }
 
     /// The text of the first child with this name; nil when there is none.
@@ -49,10 +49,11 @@ package struct XMLElement {
 
     private func firstChild(_ name: StaticString) -> Int? {
         let nodes = part.tape.pointee.nodes
-        var child = index + 1
+        let wanted = name.utf8Start
+        var child = index &+ 1
         let end = Int(nodes[index].next)
         while child < end {
-            if isName(nodes[child].name, name) { return child }
+            if isSame(nodes[child].name, wanted) { return child }
             child = Int(nodes[child].next)
         }
         return nil

@@ -6,9 +6,9 @@ extension xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
         handler.internalSubset = { context, _, _, _ in with(context) { $0.doctype() } }
-        handler.startElementNs = { context, name, _, _, _, _, count, _, attributes in
+        handler.startElementNs = { context, name, _, _, _, _, attributes, _, _ in
             guard let name else { return }
-            with(context) { $0.start(name, attributes: attributes, Int(count)) }
+            with(context) { $0.start(name, attributes: Int(attributes)) }
         }
         handler.endElementNs = { context, _, _, _ in with(context) { $0.end() } }
         handler.characters = { context, bytes, length in
@@ -18,6 +18,8 @@ extension xmlSAXHandler {
         // The same function: libxml2 then does not look whether text is blank.
         handler.ignorableWhitespace = handler.characters
         handler.cdataBlock = handler.characters
+        handler.comment = { context, _ in with(context) { $0.remark() } }
+        handler.processingInstruction = { context, _, _ in with(context) { $0.remark() } }
         // The type of `error` is a pointer to a constant from libxml2 2.12 on.
         handler.serror = { context, error in
             guard let error = error?.pointee, error.level == XML_ERR_FATAL else { return }

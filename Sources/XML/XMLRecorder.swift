@@ -15,15 +15,16 @@ struct XMLRecorder: ~Copyable {
     private var isInSet = false
     private var isInRecord = false
     private var depth = 0
+    /// Whether the last tag was an end tag. What follows it is the text of a branch, which nobody asks for.
+    private var isAfterChild = false
     /// Bytes of text since the last tag.
     private var textLength = 0
 
+    private var input: XMLInput
     private(set) var isStopped = false
     private(set) var failure: XMLReadingError?
-    /// What the receiver of a record threw.
+    /// What the receiver of a record threw, or whoever gives the pieces.
     private(set) var refusal: (any Error)?
-    /// Set when no bytes follow: from then on, what is missing is missing for good.
-    var isAtEnd = false
 
     private let parser: xmlParserCtxtPtr
     private let names: XMLNames
@@ -32,8 +33,10 @@ struct XMLRecorder: ~Copyable {
     private let each: (XMLElement) throws -> Void
 
     init(
-        parser: xmlParserCtxtPtr, roots: [String], set: String?, each: @escaping (XMLElement) throws -> Void
+        _ input: XMLInput, parser: xmlParserCtxtPtr, roots: [String], set: String?,
+        each: @escaping (XMLElement) throws -> Void
     ) {
+        self.input = input
         self.parser = parser
         self.roots = roots
         self.set = set
@@ -43,10 +46,10 @@ struct XMLRecorder: ~Copyable {
     }
 
     /// Whether the root element has been read to its end.
-    var isComplete: Bool { hasRoot && depth == 0 }
+    private var isComplete: Bool { hasRoot && depth == 0 }
 
     /// What libxml2 was given and has not read yet.
-    var unread: UnsafeBufferPointer<UInt8> {
+    private var unread: UnsafeBufferPointer<UInt8> {
         guard let input = parser.pointee.input?.pointee, let next = input.cur, let end = input.end, next <= end else {
             return UnsafeBufferPointer(start: nil, count: 0)
         }
@@ -60,25 +63,35 @@ struct XMLRecorder: ~Copyable {
         return envelope
     }
 
-    // MARK: What libxml2 finds
+    // MARK: What libxml2 asks for and finds
 
-    mutating func start(
-        _ name: UnsafePointer<UInt8>, attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int
-    ) {
+    /// Returns how many bytes were put into the buffer: 0 ends libxml2's work too.
+    mutating func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        isStopped ? 0 : input.fill(buffer)
+    }
+
+    mutating func start(_ name: UnsafePointer<UInt8>, attributes: Int) {
         if isStopped { return }
+        input.countAtEvent = input.count
+        // At the end of all bytes libxml2 takes the beginning of a tag for a whole one.
+        if input.end != nil && isTagUnfinished { return isCutShort() ? () : failTruncated() }
         if depth == XMLLimits.depth {
             return fail(.tooDeep, "elements are nested more than \(XMLLimits.depth) deep")
         }
-        if count > 0 && !accept(attributes, count, of: name) { return }
+        if attributes > XMLLimits.attributes {
+            return fail(.tooLarge, "<\(shown(name))> has more than \(XMLLimits.attributes) attributes")
+        }
         if depth <= 2 && !place(name) { return }
         depth &+= 1
         textLength = 0
+        isAfterChild = false
         tape.start(name)
         if tape.size > XMLLimits.tape { failTooLarge() }
     }
 
     mutating func text(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
         if isStopped { return }
+        input.countAtEvent = input.count
         textLength &+= length
         if textLength > XMLLimits.text { return fail(.textTooLong, "a text is longer than \(XMLLimits.text) bytes") }
         if isInSet && !isInRecord && depth == 2 {
@@ -86,14 +99,17 @@ struct XMLRecorder: ~Copyable {
             if !isBlank(bytes, length) { fail(.malformed, "there is text between records") }
             return
         }
+        if isAfterChild { return }
         tape.append(bytes, length)
         if tape.size > XMLLimits.tape { failTooLarge() }
     }
 
     mutating func end() {
         if isStopped { return }
+        input.countAtEvent = input.count
         depth &-= 1
         textLength = 0
+        isAfterChild = true
         tape.end()
         if depth <= 2 {
             if isInRecord && depth == 2 { deliver() }
@@ -105,41 +121,79 @@ struct XMLRecorder: ~Copyable {
         if !isStopped { fail(.doctype, "the document has a DOCTYPE") }
     }
 
+    /// A comment or an instruction.
+    mutating func remark() { input.countAtEvent = input.count }
+
     /// An error by which libxml2 itself gives up.
     mutating func error(code: Int32, message: String) {
-        if isStopped { return }
-        if isAtEnd && !isComplete { return failTruncated() }
-        switch xmlParserErrors(UInt32(bitPattern: code)) {
+        if isStopped || isCutShort() { return }
+        let code = xmlParserErrors(UInt32(bitPattern: code))
+        switch code {
         case XML_ERR_UNDECLARED_ENTITY: fail(.entity, "the document uses an entity: \(oneLine(message))")
+        case XML_ERR_TAG_NAME_MISMATCH: fail(.malformed, oneLine(message))
+        // libxml2 calls empty what holds no element.
+        case XML_ERR_DOCUMENT_EMPTY where !unread.isEmpty:
+            fail(.malformed, "there is no element where the root should be")
+        case _ where isMissingMore: failTruncated()
         case XML_ERR_INVALID_ENCODING, XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING:
             fail(.encoding, oneLine(message))
-        // libxml2 calls empty what holds no element.
-        case XML_ERR_DOCUMENT_EMPTY: fail(.malformed, "there is no element where the root should be")
         default: fail(.malformed, oneLine(message))
         }
+    }
+
+    /// Whether more bytes could have mended what libxml2 stumbles over: it has come to the last tag, unfinished.
+    private var isMissingMore: Bool {
+        if case .whole = input.end { return !isComplete && isTagUnfinished }
+        return false
+    }
+
+    private var isTagUnfinished: Bool { !unread.contains(UInt8(ascii: ">")) }
+
+    /// After all bytes were read, or as many as were given: what is missing now is missing for good.
+    mutating func finish(isWellFormed: Bool) {
+        if isStopped || isCutShort() { return }
+        if !isComplete { return failTruncated() }
+        // For libxml2 a NUL is the end.
+        if !unread.isEmpty || !input.isAtEnd() { return fail(.malformed, "the document is followed by a NUL") }
+        if !isWellFormed { fail(.malformed, "the document is not well-formed") }
     }
 
     // MARK: Refusing
 
     /// Stops at the place where libxml2 reads now.
-    mutating func fail(_ kind: XMLReadingError.Kind, _ detail: String) {
+    private mutating func fail(_ kind: XMLReadingError.Kind, _ detail: String) {
         let line = Int(parser.pointee.input?.pointee.line ?? 1)
         fail(XMLReadingError(kind, line: max(1, line), byte: max(0, xmlByteConsumed(parser)), detail: detail))
     }
 
     /// Stops at the end of what libxml2 was given, which it may not have read yet.
-    mutating func failAtEnd(_ kind: XMLReadingError.Kind, _ detail: String) {
+    private mutating func failAtEnd(_ kind: XMLReadingError.Kind, _ detail: String) {
         let line = Int(parser.pointee.input?.pointee.line ?? 1) + unread.count { $0 == UInt8(ascii: "\n") }
-        let byte = xmlByteConsumed(parser) + unread.count
-        fail(XMLReadingError(kind, line: max(1, line), byte: max(0, byte), detail: detail))
+        fail(XMLReadingError(kind, line: max(1, line), byte: input.count, detail: detail))
     }
 
-    mutating func fail(_ error: XMLReadingError) {
+    /// Stops where the input ended early, of which libxml2 can tell only that something is missing.
+    private mutating func isCutShort() -> Bool {
+        switch input.end {
+        case nil, .whole: return false
+        case .invalid: failAtEnd(.encoding, "a byte is not \(input.isASCII ? "US-ASCII, as declared" : "UTF-8")")
+        case .unread: failAtEnd(.textTooLong, "a tag, comment or the like is longer than \(XMLLimits.unread) bytes")
+        case .refused(let error): refuse(error)
+        }
+        return true
+    }
+
+    private mutating func refuse(_ error: any Error) {
+        refusal = error
+        isStopped = true
+    }
+
+    private mutating func fail(_ error: XMLReadingError) {
         failure = error
-        stop()
+        isStopped = true
     }
 
-    mutating func failTruncated() {
+    private mutating func failTruncated() {
         if let name = tape.openName {
             failAtEnd(.truncated, "the document ends inside <\(shown(name))>")
         } else {
@@ -149,11 +203,6 @@ struct XMLRecorder: ~Copyable {
 
     private mutating func failTooLarge() {
         fail(.tooLarge, "\(isInRecord ? "a record" : "what is not in records") takes more than \(XMLLimits.tape) bytes")
-    }
-
-    private mutating func stop() {
-        isStopped = true
-        xmlStopParser(parser)
     }
 
     // MARK: Placing
@@ -192,10 +241,7 @@ struct XMLRecorder: ~Copyable {
         isInRecord = false
         swap(&tape, &waiting)
         record.exchange(&waiting)
-        do { try each(XMLElement(record)) } catch {
-            refusal = error
-            stop()
-        }
+        do { try each(XMLElement(record)) } catch { refuse(error) }
         // Whoever kept an element keeps its memory too.
         if isKnownUniquelyReferenced(&record) {
             record.exchange(&waiting)
@@ -203,24 +249,6 @@ struct XMLRecorder: ~Copyable {
             record = XMLPart(names: names)
         }
         waiting.removeAll()
-    }
-
-    /// libxml2 gives five pointers for each attribute; the last two are where its value begins and ends.
-    private mutating func accept(
-        _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int, of name: UnsafePointer<UInt8>
-    ) -> Bool {
-        if count > XMLLimits.attributes {
-            fail(.tooLarge, "<\(shown(name))> has more than \(XMLLimits.attributes) attributes")
-            return false
-        }
-        for attribute in 0..<count {
-            guard let begin = attributes?[attribute * 5 + 3], let end = attributes?[attribute * 5 + 4] else { continue }
-            if end - begin > XMLLimits.text {
-                fail(.textTooLong, "an attribute of <\(shown(name))> is longer than \(XMLLimits.text) bytes")
-                return false
-            }
-        }
-        return true
     }
 
     private func isBlank(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {

@@ -1,6 +1,6 @@
 import CLibXML2
 
-/// A part of a document, flat: its elements in document order, and all their text in one buffer.
+/// A part of a document, flat: its elements in document order, and the text of all leaves in one buffer.
 ///
 /// Filled while parsing without an allocation per element; emptied and filled again for the next record.
 struct XMLTape: ~Copyable {
@@ -40,6 +40,8 @@ struct XMLTape: ~Copyable {
 
     mutating func start(_ name: UnsafePointer<UInt8>) {
         if count == capacity { growNodes() }
+        // The blanks before a first child are the text of a branch.
+        if isLeafOpen { textCount = Int(nodes[count &- 1].textStart) }
         let place = Int32(truncatingIfNeeded: textCount)
         (nodes + count).initialize(to: Node(name: name, next: open, textStart: place, textEnd: place))
         open = Int32(truncatingIfNeeded: count)
@@ -54,11 +56,15 @@ struct XMLTape: ~Copyable {
 
     mutating func end() {
         guard open >= 0 else { return }
+        let isLeaf = isLeafOpen
         let node = nodes + Int(open)
         open = node.pointee.next
         node.pointee.next = Int32(truncatingIfNeeded: count)
-        node.pointee.textEnd = Int32(truncatingIfNeeded: textCount)
+        if isLeaf { node.pointee.textEnd = Int32(truncatingIfNeeded: textCount) }
     }
+
+    /// Whether the innermost open element has no child yet.
+    private var isLeafOpen: Bool { open >= 0 && Int(open) == count &- 1 }
 
     mutating func removeAll() {
         count = 0
@@ -116,15 +122,19 @@ final class XMLNames {
     deinit { xmlDictFree(dictionary) }
 }
 
-/// Whether a name that ends with NUL is this literal.
+/// Whether a name that ends with NUL is this literal, which does too.
 @inline(__always)
 func isName(_ name: UnsafePointer<UInt8>, _ literal: StaticString) -> Bool {
-    let bytes = literal.utf8Start
-    let count = literal.utf8CodeUnitCount
+    isSame(name, literal.utf8Start)
+}
+
+/// Whether two names that end with NUL are the same.
+@inline(__always)
+func isSame(_ name: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>) -> Bool {
     var index = 0
-    while index < count {
-        if name[index] != bytes[index] { return false }
+    while name[index] == other[index] {
+        if name[index] == 0 { return true }
         index &+= 1
     }
-    return name[count] == 0
+    return false
 }

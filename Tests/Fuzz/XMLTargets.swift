@@ -9,13 +9,10 @@ extension FuzzTarget {
         func isRead(inPiecesOf size: Int) -> (isRead: Bool, records: Int) {
             var records = 0
             do {
-                let reader = try XMLReader(roots: ["DescribeVpcsResponse", "r"], recordsIn: "vpcSet") { _ in
-                    records += 1
-                }
-                for start in stride(from: 0, to: bytes.count, by: size) {
-                    try reader.feed(Array(bytes[start..<min(start + size, bytes.count)]))
-                }
-                _ = try reader.finish()
+                var pieces = stride(from: 0, to: bytes.count, by: size).makeIterator()
+                _ = try XMLReader.read(
+                    roots: ["DescribeVpcsResponse", "r"], recordsIn: "vpcSet", each: { _ in records += 1 },
+                    from: { pieces.next().map { Array(bytes[$0..<min($0 + size, bytes.count)]) } })
                 return (true, records)
             } catch {
                 return (false, records)

@@ -15,10 +15,12 @@ import XML
         #expect(root.child("c")?.text("b") == nil)
     }
 
-    @Test func `text is exact, and of a branch all that is in it`() throws {
+    @Test func `text is exact, and of a branch there is none`() throws {
         let root = try element("<r><a> x\n </a><b>1<c>2</c>3<d/>4</b></r>")
         #expect(root.text("a") == " x\n ")
-        #expect(root.text("b") == "1234")
+        #expect(root.text("b") == "")
+        #expect(root.child("b")?.text("c") == "2")
+        #expect(root.child("b")?.text("d") == "")
     }
 
     @Test func `items are the items of the named set only`() throws {

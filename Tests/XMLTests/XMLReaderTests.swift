@@ -79,51 +79,64 @@ import XML
         for split in 0...bytes.count {
             for second in [split, min(split + 1, bytes.count)] {
                 var records: [String] = []
-                let reader = try XMLReader(roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet") {
-                    records.append(outline($0))
-                }
-                try reader.feed(Array(bytes[..<split]))
-                try reader.feed(Array(bytes[split..<second]))
-                try reader.feed(Array(bytes[second...]))
-                let envelope = try reader.finish()
+                let pieces = [bytes[..<split], bytes[split..<second], bytes[second...]].map { Array($0) }
+                let envelope = try readPieces(pieces) { records.append(outline($0)) }
                 #expect(records == whole.records)
                 #expect(outline(envelope) == outline(whole.envelope))
             }
         }
-        let slow = try XMLReader(roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet")
-        for byte in bytes { try slow.feed([byte]) }
-        #expect(try outline(slow.finish()) == outline(whole.envelope))
+        #expect(try outline(readPieces(bytes.map { [$0] }) { _ in }) == outline(whole.envelope))
     }
 
     @Test func `a document beyond libxml2's ten megabytes is read`() throws {
         let record = Array("<item>\n  <vpcId>vpc-0123456789abcdef0</vpcId>\n  <state>available</state>\n</item>\n".utf8)
         let count = 30_000_000 / record.count
-        var read = 0
-        let reader = try XMLReader(roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet") { item in
-            if item.text("vpcId") == "vpc-0123456789abcdef0" { read += 1 }
-        }
-        try reader.feed(Array("<DescribeVpcsResponse><vpcSet>".utf8))
         let piece = [[UInt8]](repeating: record, count: 1000).flatMap { $0 }
-        for _ in 0..<(count / 1000) { try reader.feed(piece) }
+        let pieces =
+            [Array("<DescribeVpcsResponse><vpcSet>".utf8)] + Array(repeating: piece, count: count / 1000)
+            + [Array("\n</wrong>".utf8)]
+        var read = 0
+        let error = #expect(throws: XMLReadingError.self) {
+            try readPieces(pieces) { item in
+                if item.text("vpcId") == "vpc-0123456789abcdef0" { read += 1 }
+            }
+        }
         #expect(read == count / 1000 * 1000)
-        let error = #expect(throws: XMLReadingError.self) { try reader.feed(Array("\n</wrong>".utf8)) }
         #expect(error?.line == count / 1000 * 4000 + 2)
         #expect(error?.byte ?? 0 > 29_000_000)
     }
 
-    @Test func `a reader is done after its end, and is not fed from inside a record`() throws {
-        let bytes = Array("<a><s><item/></s></a>".utf8)
-        let reader = try XMLReader(roots: ["a"], recordsIn: "s")
-        try reader.feed(bytes)
-        _ = try reader.finish()
-        #expect(throws: XMLReadingError.self) { try reader.feed(bytes) }
-        #expect(throws: XMLReadingError.self) { try reader.finish() }
+    @Test func `what the source of the pieces throws comes out unchanged, at whichever piece`() throws {
+        struct Stop: Error {}
+        let pieces = ["<Describe", "VpcsResponse><vpcSet><item/>", "</vpcSet></DescribeVpcsResponse>"]
+        for last in 0...pieces.count {
+            var next = 0
+            var records = 0
+            #expect(throws: Stop.self) {
+                try XMLReader.read(
+                    roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet", each: { _ in records += 1 },
+                    from: {
+                        if next == last { throw Stop() }
+                        defer { next += 1 }
+                        return Array(pieces[next].utf8)
+                    })
+            }
+            #expect(records <= 1)
+        }
+    }
 
-        var inner: XMLReader?
-        let outer = try XMLReader(roots: ["a"], recordsIn: "s") { _ in try inner?.feed(bytes) }
-        inner = outer
-        #expect(throws: XMLReadingError.self) { try outer.feed(bytes) }
-        inner = nil
+    @Test func `nothing is asked for after a refusal`() throws {
+        var asked = 0
+        let error = #expect(throws: XMLReadingError.self) {
+            try XMLReader.read(
+                roots: ["r"], recordsIn: "s", each: { _ in },
+                from: {
+                    asked += 1
+                    return Array("<html>\(String(repeating: "<a>text</a>", count: 1000))".utf8)
+                })
+        }
+        #expect(error?.kind == .wrongRoot)
+        #expect(asked == 1)
     }
 
     @Test func `several readers work at once`() async throws {
@@ -142,6 +155,12 @@ import XML
         }
         #expect(texts.count == 8)
         #expect(texts.allSatisfy { $0 == (0..<200).map { "r(n=\($0) x=&)" } })
+    }
+
+    private func readPieces(_ pieces: [[UInt8]], each: (XMLElement) throws -> Void) throws -> XMLElement {
+        var pieces = pieces.makeIterator()
+        return try XMLReader.read(
+            roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet", each: each, from: { pieces.next() })
     }
 }
 

@@ -68,6 +68,11 @@ import XML
         Refused("", .truncated, byte: 0, "the document is empty"),
         Refused("\n\n", .truncated, line: 3, byte: 2, "the document ends before its root element"),
         Refused("<r", .truncated, byte: 2, "the document ends before its root element"),
+        Refused("<", .truncated, byte: 1, "the document ends before its root element"),
+        Refused("<r><a", .truncated, byte: 5, "the document ends inside <r>"),
+        Refused("<r><a/", .truncated, byte: 6, "the document ends inside <r>"),
+        Refused("<r></", .truncated, byte: 5, "the document ends inside <r>"),
+        Refused("<r></r", .truncated, byte: 6, "the document ends inside <r>"),
         Refused("<r a='x", .truncated, byte: 7, "the document ends before its root element"),
         Refused("<r>\n<a>te", .truncated, line: 2, byte: 9, "the document ends inside <a>"),
         Refused("<r>&am", .truncated, byte: 6, "the document ends inside <r>"),
@@ -82,7 +87,10 @@ import XML
         Refused(
             "<r>\n<a></r>", .malformed, line: 2, byte: 11, "Opening and ending tag mismatch: a line 2 and r"),
         Refused("<r a='1' a='2'/>", .malformed, byte: 14, "Attribute a redefined"),
-        Refused("<r>\0</r>", .malformed, byte: 3, "Char 0x0 out of allowed range"),
+        Refused("<r>\0</r>", .malformed, byte: 3, "Premature end of data in tag r line 1"),
+        Refused("<r/>\0", .malformed, byte: 4, "the document is followed by a NUL"),
+        Refused("<r/>\n\0<r/>", .malformed, line: 2, byte: 5, "the document is followed by a NUL"),
+        Refused("\0<r/>", .malformed, byte: 0, "there is no element where the root should be"),
         Refused("<r>\u{1}</r>", .malformed, byte: 3, "PCDATA invalid Char value 1"),
         Refused("<r>&#0;</r>", .malformed, byte: 7, "xmlParseCharRef: invalid xmlChar value 0"),
         Refused("<html/>", .wrongRoot, byte: 5, "the root is <html>, not <r>"),
@@ -99,12 +107,27 @@ import XML
 
     @Test(arguments: doctypes + encodings + truncated)
     func `refused the same when it comes byte by byte`(refused: Refused) throws {
-        let reader = try XMLReader(roots: ["r"])
+        var bytes = refused.bytes.makeIterator()
         let error = #expect(throws: XMLReadingError.self) {
-            for byte in refused.bytes { try reader.feed([byte]) }
-            _ = try reader.finish()
+            try XMLReader.read(roots: ["r"], recordsIn: "s", each: { _ in }, from: { bytes.next().map { [$0] } })
         }
+        #expect(error?.byte == refused.byte)
         #expect(error?.kind == refused.kind)
+    }
+
+    @Test func `cut anywhere, a document is said to be cut`() {
+        let whole = """
+            <?xml version="1.0" encoding="UTF-8"?><!-- c --><r a="é" xmlns="urn:x"><?p x?><set><item><k>é&amp;&#65;</k>\
+            <!-- c --><t><![CDATA[<]]></t><e/></item></set></r>
+            """
+        let bytes = Array(whole.utf8)
+        for count in bytes.indices {
+            let error = #expect(throws: XMLReadingError.self) {
+                try XMLReader.read(Array(bytes[..<count]), roots: ["r"], recordsIn: "set") { _ in }
+            }
+            #expect(error?.kind == .truncated, "\(count) bytes")
+            #expect(error?.byte == count)
+        }
     }
 
     @Test func `an expansion bomb is refused before it is read`() throws {
@@ -114,13 +137,6 @@ import XML
         #expect(refusal(of: bomb)?.kind == .doctype)
         let blowup = "<!DOCTYPE r [<!ENTITY a \"\(String(repeating: "a", count: 100_000))\">]><r>"
         #expect(refusal(of: blowup + String(repeating: "&a;", count: 30_000) + "</r>")?.byte == 12)
-    }
-
-    @Test func `a refusal is final`() throws {
-        let reader = try XMLReader(roots: ["r"])
-        let error = try #require(throws: XMLReadingError.self) { try reader.feed(Array("<html>".utf8)) }
-        #expect(throws: error) { try reader.feed(Array("<r/>".utf8)) }
-        #expect(throws: error) { try reader.finish() }
     }
 
     @Test func `other encodings and marks that are UTF-8 are read`() throws {
@@ -140,24 +156,35 @@ import XML
         #expect(refusal(of: tags(65))?.byte == 194)
     }
 
-    @Test func `texts and attributes up to a mebibyte, however they come`() {
+    @Test func `texts up to a mebibyte, however they come`() {
         let mebibyte = String(repeating: "x", count: 1 << 20)
         #expect(refusal(of: "<r>\(mebibyte)</r>") == nil)
         #expect(refusal(of: "<r>\(mebibyte)y</r>")?.kind == .textTooLong)
-        #expect(refusal(of: "<r>y<!-- c --><![CDATA[\(mebibyte)]]></r>")?.kind == .textTooLong)
+        #expect(refusal(of: "<r><a/>\(mebibyte)y</r>")?.kind == .textTooLong)
+        let section = "<![CDATA[\(mebibyte.prefix(1 << 17))]]>"
+        let sections = String(repeating: section, count: 8)
+        #expect(refusal(of: "<r>\(sections)</r>") == nil)
+        #expect(refusal(of: "<r>y<!-- c -->\(sections)</r>")?.kind == .textTooLong)
         let references = String(repeating: "x&amp;", count: 1 << 19)
         #expect(refusal(of: "<r>\(references)</r>") == nil)
         #expect(refusal(of: "<r>\(references)y</r>")?.kind == .textTooLong)
-        #expect(refusal(of: "<r a='\(mebibyte)'/>") == nil)
-        #expect(refusal(of: "<r a='\(mebibyte)y'/>")?.kind == .textTooLong)
-        #expect(refusal(of: "<r><!--\(mebibyte)\(mebibyte)\(mebibyte)--></r>")?.kind == .textTooLong)
+    }
+
+    @Test(arguments: [("<r a='", "'/>"), ("<r><!--", "--></r>"), ("<r><?p ", "?></r>"), ("<r><![CDATA[", "]]></r>")])
+    func `what cannot be read in parts up to a quarter of that`(opening: String, end: String) {
+        let quarter = String(repeating: "=", count: 1 << 18)
+        #expect(refusal(of: opening + quarter.dropLast(4096) + end) == nil)
+        #expect(refusal(of: opening + quarter + quarter + end)?.kind == .textTooLong)
+        // What came before counts no more.
+        #expect(refusal(of: "<!--\(quarter.dropLast(4096))-->" + opening + quarter.dropLast(4096) + end) == nil)
     }
 
     @Test func `a tag of very many attributes is not compared each with each`() {
         let attributes = { (count: Int) in (0..<count).map { " a\($0)=''" }.joined() }
         #expect(refusal(of: "<r\(attributes(256))/>") == nil)
         #expect(refusal(of: "<r\(attributes(257))/>")?.kind == .tooLarge)
-        #expect(refusal(of: "<r\(attributes(100_000))/>")?.kind == .tooLarge)
+        #expect(refusal(of: "<r\(attributes(20_000))/>")?.kind == .tooLarge)
+        #expect(refusal(of: "<r\(attributes(100_000))/>")?.kind == .textTooLong)
     }
 
     @Test func `an envelope and a record up to eight mebibytes`() throws {

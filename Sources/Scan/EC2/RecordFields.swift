@@ -49,8 +49,13 @@ extension XMLElement {
 enum Identifier {
     /// `vpc-` and the like, then letters and digits.
     static func isResource(_ id: String, prefix: String) -> Bool {
-        id.hasPrefix(prefix) && id.utf8.count > prefix.utf8.count && id.utf8.count <= 64
-            && id.utf8.dropFirst(prefix.utf8.count).allSatisfy(isLetterOrDigit)
+        guard id.hasPrefix(prefix), id.utf8.count > prefix.utf8.count, id.utf8.count <= 64 else { return false }
+        var place = 0
+        for byte in id.utf8 {
+            if place >= prefix.utf8.count && !isLetterOrDigit(byte) { return false }
+            place += 1
+        }
+        return true
     }
 
     /// Twelve digits.
