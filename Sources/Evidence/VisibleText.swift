@@ -4,8 +4,7 @@ extension String {
     /// Control characters become their pictures (`␛`), the rest of them and those that change the
     /// direction of text become `⟨U+202E⟩`. For whatever a person reads: reports, terminals, logs.
     package func visible(keepingNewlines: Bool = false) -> String {
-        // Nearly all text is plain, and seen to be so by its bytes.
-        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 || keepingNewlines && $0 == UInt8(ascii: "\n") }) { return self }
+        if isPlain(keepingNewlines) { return self }
         guard unicodeScalars.contains(where: { $0.isActing && !(keepingNewlines && $0 == "\n") }) else {
             return self
         }
@@ -23,6 +22,14 @@ extension String {
             }
         }
         return text
+    }
+
+    /// Nearly all text is ASCII that can be printed, and quickly seen to be so.
+    private func isPlain(_ keepingNewlines: Bool) -> Bool {
+        let isPlain = utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { 0x20..<0x7F ~= $0 || keepingNewlines && $0 == UInt8(ascii: "\n") }
+        }
+        return isPlain ?? false
     }
 }
 

@@ -19,7 +19,7 @@ enum XMLEscaping {
 
     /// The place of the first byte that may not stand as it is.
     @inline(__always)
-    func firstMarked(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    private func firstMarked(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         let marked = marked
         var index = start
         while index < bytes.count {
@@ -30,14 +30,12 @@ enum XMLEscaping {
         return nil
     }
 
-    /// Appends UTF-8, whose first marked byte is at `first`, as it may stand.
-    func append(_ bytes: UnsafeBufferPointer<UInt8>, firstMarked first: Int, to output: inout [UInt8]) {
+    /// Appends UTF-8 as it may stand.
+    func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
         var copied = 0
-        var next: Int? = first
-        while let place = next {
+        while let place = firstMarked(in: bytes, from: copied) {
             output.append(contentsOf: bytes[copied..<place])
             copied = place + append(bytes, at: place, to: &output)
-            next = firstMarked(in: bytes, from: copied)
         }
         output.append(contentsOf: bytes[copied...])
         if self == .comment && output.last == UInt8(ascii: "-") { output.append(UInt8(ascii: " ")) }

@@ -74,11 +74,24 @@ package final class XMLWriter {
         phase = .inRoot
         depth += 1
         try check(xmlTextWriterStartElement(handle, name.utf8Start))
-        for (name, value) in attributes {
-            try check(xmlTextWriterStartAttribute(handle, name.utf8Start))
-            try write(value, as: .attribute)
-            try check(xmlTextWriterEndAttribute(handle))
+        try write(attributes)
+    }
+
+    /// libxml2 puts together each attribute from six pieces, and copies every one. So it is given them all as one:
+    /// those after the first as if they were of its value.
+    private func write(_ attributes: [(StaticString, String)]) throws(XMLWritingError) {
+        guard let first = attributes.first else { return }
+        scratch.removeAll(keepingCapacity: true)
+        append(first.1, as: .attribute)
+        for (name, value) in attributes.dropFirst() {
+            scratch.append(contentsOf: "\" ".utf8)
+            scratch.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+            scratch.append(contentsOf: "=\"".utf8)
+            append(value, as: .attribute)
         }
+        try check(xmlTextWriterStartAttribute(handle, first.0.utf8Start))
+        try writeScratch()
+        try check(xmlTextWriterEndAttribute(handle))
     }
 
     package func text(_ text: String) throws(XMLWritingError) {
@@ -124,17 +137,20 @@ package final class XMLWriter {
     }
 
     private func write(_ text: String, as escaping: XMLEscaping) throws(XMLWritingError) {
+        scratch.removeAll(keepingCapacity: true)
+        append(text, as: escaping)
+        try writeScratch()
+    }
+
+    private func append(_ text: String, as escaping: XMLEscaping) {
         var text = text
-        // withUTF8 cannot rethrow a typed error.
-        let written = text.withUTF8 { bytes -> Result<Void, XMLWritingError> in
-            guard let marked = escaping.firstMarked(in: bytes, from: 0) else {
-                return Result { () throws(XMLWritingError) in try writeRaw(bytes) }
-            }
-            scratch.removeAll(keepingCapacity: true)
-            escaping.append(bytes, firstMarked: marked, to: &scratch)
-            return scratch.withUnsafeBufferPointer { escaped in
-                Result { () throws(XMLWritingError) in try writeRaw(escaped) }
-            }
+        text.withUTF8 { escaping.append($0, to: &scratch) }
+    }
+
+    private func writeScratch() throws(XMLWritingError) {
+        // withUnsafeBufferPointer cannot rethrow a typed error.
+        let written = scratch.withUnsafeBufferPointer { bytes in
+            Result { () throws(XMLWritingError) in try writeRaw(bytes) }
         }
         try written.get()
     }

@@ -34,6 +34,7 @@ enum JUnitProfile {
 struct JUnitSuites {
     private let dossier: Dossier
     private let writing: JUnitCase.Writing
+    private let statement: String
     private let vpcs: [Place: [Int]]
     private let gaps: [Place: [Gap]]
     private let calls: [Place: Calls]
@@ -52,7 +53,8 @@ struct JUnitSuites {
     init(of dossier: Dossier, _ profile: JUnitProfile) {
         self.dossier = dossier
         writing = JUnitCase.Writing(of: dossier, profile)
-        vpcs = Dictionary(grouping: dossier.assessments.indices) { Place(dossier.assessments[$0]) }
+        statement = dossier.statusSentence
+        vpcs = Place.grouping(dossier.assessments)
         gaps = Dictionary(grouping: dossier.gaps, by: Place.init)
         calls = dossier.exchanges.reduce(into: [:]) { $0[Place($1), default: Calls()].add($1) }
     }
@@ -81,7 +83,8 @@ struct JUnitSuites {
     ) -> JUnitSuite {
         JUnitSuite(
             dossier: dossier, number: number, account: account, region: region, vpcs: vpcs, others: others,
-            milliseconds: calls.milliseconds, start: calls.start ?? dossier.run.startedAt, writing: writing)
+            milliseconds: calls.milliseconds, start: calls.start ?? dossier.run.startedAt, statement: statement,
+            writing: writing)
     }
 
     /// Over all suites.
@@ -109,6 +112,8 @@ struct JUnitSuite {
     let others: [JUnitCase]
     let milliseconds: Int64
     let start: Timestamp
+    /// The status of the whole run.
+    let statement: String
     let writing: JUnitCase.Writing
 
     struct Counts {
@@ -195,7 +200,7 @@ struct JUnitSuite {
             ("exhibit.check", dossier.control.checkId),
             ("exhibit.status", dossier.summary.status.rawValue),
             ("exhibit.policy", dossier.policy.name.rawValue),
-            ("exhibit.statement", dossier.statusSentence),
+            ("exhibit.statement", statement),
             ("exhibit.digest", dossier.digest),
             ("exhibit.run", dossier.run.id),
             ("exhibit.version", dossier.tool.version),
@@ -224,6 +229,19 @@ fileprivate struct Place: Hashable, Comparable {
     init(_ exchange: Exchange) { (account, region) = (exchange.account, exchange.region) }
 
     static func < (a: Self, b: Self) -> Bool { (a.account, a.region) < (b.account, b.region) }
+
+    /// Where in the list the VPCs of each place are. They come place by place, so few of them are looked up.
+    static func grouping(_ vpcs: [Assessment]) -> [Place: [Int]] {
+        var groups: [Place: [Int]] = [:]
+        var rest = vpcs.indices
+        while let first = rest.first {
+            let (account, region) = (vpcs[first].account, vpcs[first].region)
+            let group = rest.prefix { vpcs[$0].account == account && vpcs[$0].region == region }
+            groups[Place(vpcs[first]), default: []] += group
+            rest = rest[group.endIndex...]
+        }
+        return groups
+    }
 }
 
 extension Exchange {

@@ -123,10 +123,15 @@ struct JUnitCase {
 
 extension JUnitCase.Words {
     fileprivate func write(_ element: StaticString, type: String?, to xml: XMLWriter) throws {
-        var attributes: [(StaticString, String)] = [("message", message.forJUnit)]
+        let message = message.forJUnit
+        var attributes: [(StaticString, String)] = [("message", message)]
         if let type { attributes.append(("type", type.forJUnit)) }
         try xml.element(element, attributes) {
-            try xml.text(([message.visible()] + details).joined(separator: "\n").withoutMarkers)
+            try xml.text(message)
+            for detail in details {
+                try xml.text("\n")
+                try xml.text(detail.withoutMarkers)
+            }
         }
     }
 }
@@ -203,8 +208,7 @@ extension String {
 
     /// GitLab, Jenkins and Testmo act on `[[ATTACHMENT|…]]` and `[[PROPERTY|…]]`: brackets are set apart.
     var withoutMarkers: String {
-        let bracket = UInt8(ascii: "[")
-        guard zip(utf8, utf8.dropFirst()).contains(where: { $0 == bracket && $1 == bracket }) else { return self }
+        if !hasMarker { return self }
         var text = ""
         var last: Unicode.Scalar?
         for scalar in unicodeScalars {
@@ -213,5 +217,16 @@ extension String {
             last = scalar
         }
         return text
+    }
+    private var hasMarker: Bool {
+        let hasMarker = utf8.withContiguousStorageIfAvailable { bytes in
+            var last: UInt8 = 0
+            for byte in bytes {
+                if byte == UInt8(ascii: "[") && last == byte { return true }
+                last = byte
+            }
+            return false
+        }
+        return hasMarker ?? true
     }
 }
