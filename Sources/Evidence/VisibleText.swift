@@ -27,9 +27,29 @@ extension String {
     /// Nearly all text is ASCII that can be printed, and quickly seen to be so.
     private func isPlain(_ keepingNewlines: Bool) -> Bool {
         let isPlain = utf8.withContiguousStorageIfAvailable { bytes in
-            bytes.allSatisfy { 0x20..<0x7F ~= $0 || keepingNewlines && $0 == UInt8(ascii: "\n") }
+            var index = 0
+            while index < bytes.count {
+                if index &+ 8 <= bytes.count && bytes.isPrintable(at: index) {
+                    index &+= 8
+                    continue
+                }
+                let byte = bytes[index]
+                if byte < 0x20 && !(keepingNewlines && byte == UInt8(ascii: "\n")) || byte >= 0x7F { return false }
+                index &+= 1
+            }
+            return true
         }
         return isPlain ?? false
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether eight bytes are between space and tilde: nothing is borrowed, carried or set at the top of any.
+    @inline(__always)
+    fileprivate func isPrintable(at place: Int) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let word = UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        return (word | (word &- ones &* 0x20) | (word &+ ones)) & (ones &* 0x80) == 0
     }
 }
 

@@ -18,16 +18,36 @@ enum XMLEscaping {
     }
 
     /// The place of the first byte that may not stand as it is.
-    @inline(__always)
     private func firstMarked(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         let marked = marked
         var index = start
         while index < bytes.count {
-            let byte = bytes[index]
-            if byte < 64 ? marked &>> UInt64(byte) & 1 != 0 : byte == 0xEF { return index }
-            index &+= 1
+            let end = min(index &+ 8, bytes.count)
+            if end &- index == 8 && isPlain(bytes, at: index) {
+                index = end
+                continue
+            }
+            while index < end {
+                let byte = bytes[index]
+                if byte < 64 ? marked &>> UInt64(byte) & 1 != 0 : byte == 0xEF { return index }
+                index &+= 1
+            }
         }
         return nil
+    }
+
+    /// Whether eight bytes are ASCII without controls and without what marks up text or an attribute.
+    /// Source: S. E. Anderson, Bit Twiddling Hacks, "Determine if a word has a byte equal to n", "… less than n".
+    @inline(__always)
+    private func isPlain(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+        if self == .comment { return false }
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        // Setting one bit makes & of ", and > of <.
+        let ampersands = (word | ones &* 4) ^ ones &* UInt64(UInt8(ascii: "&"))
+        let angles = (word | ones &* 2) ^ ones &* UInt64(UInt8(ascii: ">"))
+        let marked = ((ampersands &- ones) & ~ampersands) | ((angles &- ones) & ~angles)
+        return (word | (word &- ones &* 0x20) | marked) & highs == 0
     }
 
     /// Appends UTF-8 as it may stand.

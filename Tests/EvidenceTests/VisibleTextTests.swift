@@ -41,6 +41,16 @@ import Testing
         }
     }
 
+    @Test func whatActsIsSeenWhereverItStands() {
+        for value in UInt8.min...0x9F {
+            let character = String(Unicode.Scalar(value))
+            for place in 0..<20 {
+                let (before, after) = (String(repeating: "~", count: place), String(repeating: " ", count: 19 - place))
+                #expect((before + character + after).visible() == before + character.visible() + after)
+            }
+        }
+    }
+
     @Test func sortingIsByBytes() {
         #expect(["b", "a", "B", "é", "Z"].sortedByBytes() == ["B", "Z", "a", "b", "é"])
     }

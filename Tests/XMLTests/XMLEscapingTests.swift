@@ -106,6 +106,28 @@ import XML
         }
     }
 
+    @Test func `what marks up is escaped wherever it stands`() throws {
+        let escaped: [Unicode.Scalar: (text: String, attribute: String)] = [
+            "&": ("&amp;", "&amp;"), "<": ("&lt;", "&lt;"), ">": ("&gt;", "&gt;"), "\"": ("\"", "&quot;"),
+            "\t": ("\t", "&#9;"), "\n": ("\n", "&#10;"), "\r": ("&#13;", "&#13;"), "\u{1F}": ("␟", "␟"),
+            "\u{FFFF}": ("\u{FFFD}", "\u{FFFD}"), "\u{F000}": ("\u{F000}", "\u{F000}"), "é": ("é", "é"),
+        ]
+        for scalar in (0x20...0x7F).compactMap({ Unicode.Scalar(UInt32($0)) }) + escaped.keys {
+            let expected = escaped[scalar] ?? (String(scalar), String(scalar))
+            for place in 0..<18 {
+                let (before, after) = (String(repeating: "!", count: place), String(repeating: "~", count: 17 - place))
+                let text = before + String(scalar) + after
+                let xml = try written(indented: false) { xml in
+                    try xml.element("r", [("a", text), ("b", text)]) { try xml.text(text) }
+                }
+                let attribute = before + expected.attribute + after
+                #expect(
+                    xml.hasSuffix(
+                        "<r a=\"\(attribute)\" b=\"\(attribute)\">\(before + expected.text + after)</r>\n"))
+            }
+        }
+    }
+
     static let xmllint = Program.named("xmllint")
 
     /// The replacements the writer promises.

@@ -149,7 +149,9 @@ struct JUnitSuite {
 
     var counts: Counts {
         var counts = Counts()
-        for index in vpcs { counts.add(JUnitCase.Outcome(of: dossier.assessments[index])) }
+        dossier.assessments.withUnsafeBufferPointer { all in
+            for index in vpcs { counts.add(JUnitCase.Outcome(of: all[index])) }
+        }
         for other in others { counts.add(other.outcome) }
         return counts
     }
@@ -174,7 +176,10 @@ struct JUnitSuite {
 
     /// Each is made anew: those of a large region are never in memory together.
     private func forEachCase(_ body: (JUnitCase) throws -> Void) rethrows {
-        for index in vpcs { try body(JUnitCase(of: dossier.assessments[index], writing)) }
+        // An element of the array itself would be copied, all its fields with it.
+        try dossier.assessments.withUnsafeBufferPointer { all in
+            for index in vpcs { try body(JUnitCase(of: all[index], writing)) }
+        }
         for other in others { try body(other) }
     }
 

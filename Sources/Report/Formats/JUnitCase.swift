@@ -219,11 +219,16 @@ extension String {
         return text
     }
     private var hasMarker: Bool {
+        let bracket = UInt8(ascii: "[")
         let hasMarker = utf8.withContiguousStorageIfAvailable { bytes in
-            var last: UInt8 = 0
-            for byte in bytes {
-                if byte == UInt8(ascii: "[") && last == byte { return true }
-                last = byte
+            var index = 1
+            // Of two brackets side by side, one stands at an odd place.
+            while index < bytes.count {
+                let isMarked =
+                    bytes[index] == bracket
+                    && (bytes[index &- 1] == bracket || index &+ 1 < bytes.count && bytes[index &+ 1] == bracket)
+                if isMarked { return true }
+                index &+= 2
             }
             return false
         }

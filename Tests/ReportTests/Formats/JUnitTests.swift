@@ -1,13 +1,22 @@
 import Evidence
 import Foundation
-import Report
 import Support
 import Testing
+
+@testable import Report
 
 @Suite struct JUnitTests {
     private let everything: [TestSuite]
 
     init() throws { everything = try TestSuite.all(of: SampleDossier.everything) }
+
+    @Test(arguments: [
+        ("[[A|b]]", "[ [A|b]]"), ("x[[y", "x[ [y"), ("[[[", "[ [ ["), ("[", "["), ("[a[b[", "[a[b["), ("", ""),
+        ("é[[", "é[ ["), ("a[", "a["), ("ab[[", "ab[ ["),
+    ])
+    func noMarkerIsLeft(text: String, expected: String) {
+        #expect(text.withoutMarkers == expected)
+    }
 
     @Test func everyVPCIsACaseWithItsOutcome() throws {
         for vpc in SampleDossier.everything.assessments {
