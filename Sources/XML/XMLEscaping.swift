@@ -50,8 +50,13 @@ enum XMLEscaping {
         return (word | (word &- ones &* 0x20) | marked) & highs == 0
     }
 
-    /// Appends UTF-8 as it may stand.
-    func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    /// Appends text as it may stand.
+    func append(_ text: String, to output: inout [UInt8]) {
+        let appended: Void? = text.utf8.withContiguousStorageIfAvailable { append($0, to: &output) }
+        if appended == nil { Array(text.utf8).withUnsafeBufferPointer { append($0, to: &output) } }
+    }
+
+    private func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
         var copied = 0
         while let place = firstMarked(in: bytes, from: copied) {
             output.append(contentsOf: bytes[copied..<place])

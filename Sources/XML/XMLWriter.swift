@@ -81,16 +81,16 @@ package final class XMLWriter {
     /// those after the first as if they were of its value.
     private func write(_ attributes: [(StaticString, String)]) throws(XMLWritingError) {
         guard let first = attributes.first else { return }
-        scratch.removeAll(keepingCapacity: true)
-        append(first.1, as: .attribute)
-        for (name, value) in attributes.dropFirst() {
-            scratch.append(contentsOf: "\" ".utf8)
-            scratch.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-            scratch.append(contentsOf: "=\"".utf8)
-            append(value, as: .attribute)
-        }
         try check(xmlTextWriterStartAttribute(handle, first.0.utf8Start))
-        try writeScratch()
+        try writeRaw { bytes in
+            XMLEscaping.attribute.append(first.1, to: &bytes)
+            for (name, value) in attributes.dropFirst() {
+                bytes.append(contentsOf: "\" ".utf8)
+                bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+                bytes.append(contentsOf: "=\"".utf8)
+                XMLEscaping.attribute.append(value, to: &bytes)
+            }
+        }
         try check(xmlTextWriterEndAttribute(handle))
     }
 
@@ -137,21 +137,20 @@ package final class XMLWriter {
     }
 
     private func write(_ text: String, as escaping: XMLEscaping) throws(XMLWritingError) {
-        scratch.removeAll(keepingCapacity: true)
-        append(text, as: escaping)
-        try writeScratch()
+        try writeRaw { escaping.append(text, to: &$0) }
     }
 
-    private func append(_ text: String, as escaping: XMLEscaping) {
-        var text = text
-        text.withUTF8 { escaping.append($0, to: &scratch) }
-    }
-
-    private func writeScratch() throws(XMLWritingError) {
+    private func writeRaw(_ fill: (inout [UInt8]) -> Void) throws(XMLWritingError) {
+        // Every look at a variable of a class is checked for exclusive access: it is taken out for the while.
+        var bytes: [UInt8] = []
+        swap(&bytes, &scratch)
+        bytes.removeAll(keepingCapacity: true)
+        fill(&bytes)
         // withUnsafeBufferPointer cannot rethrow a typed error.
-        let written = scratch.withUnsafeBufferPointer { bytes in
+        let written = bytes.withUnsafeBufferPointer { bytes in
             Result { () throws(XMLWritingError) in try writeRaw(bytes) }
         }
+        swap(&bytes, &scratch)
         try written.get()
     }
 

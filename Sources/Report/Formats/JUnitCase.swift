@@ -74,6 +74,15 @@ struct JUnitCase {
         properties = writing.profile == .extended ? vpc.properties : []
     }
 
+    /// A pass is no more than its name.
+    init(passing vpcId: String) {
+        name = vpcId
+        outcome = .pass
+        type = ""
+        words = nil
+        properties = []
+    }
+
     init(of gap: Gap, name: String) {
         self.name = name
         outcome = .error
@@ -137,17 +146,28 @@ extension JUnitCase.Words {
 }
 
 extension Assessment {
-    /// `vpc-0a1b (web) in account 111122223333, region eu-west-1`: readers show a message without its suite.
-    fileprivate var place: String {
-        let name = name.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
-        return "\(vpcId)\(name) in account \(account), region \(region)"
+    fileprivate func words(_ writing: JUnitCase.Writing) -> JUnitCase.Words {
+        JUnitCase.Words(message: message, details: writing.isDetailed ? details(writing.statusLine(self)) : [id])
     }
 
-    fileprivate func words(_ writing: JUnitCase.Writing) -> JUnitCase.Words {
-        let acceptance = verdict == .fail ? exception?.sentence ?? "" : ""
-        return JUnitCase.Words(
-            message: "\(acceptance)\(place): \(reason.text)",
-            details: writing.isDetailed ? details(writing.statusLine(self)) : [id])
+    /// `vpc-0a1b (web) in account 111122223333, region eu-west-1: …`: readers show a message without its suite.
+    private var message: String {
+        var message = verdict == .fail ? exception?.sentence ?? "" : ""
+        // There may be a hundred thousand of them: no piece is copied twice.
+        message.reserveCapacity(message.utf8.count + reason.text.utf8.count + 128)
+        message += vpcId
+        if let name, !name.isEmpty {
+            message += " ("
+            message += name
+            message += ")"
+        }
+        message += " in account "
+        message += account
+        message += ", region "
+        message += region
+        message += ": "
+        message += reason.text
+        return message
     }
 
     fileprivate var properties: [(String, String)] {
