@@ -44,10 +44,11 @@ struct Publisher {
             dossier.summary, gaps: dossier.gaps, exitZero: exitZero, wasInterrupted: wasInterrupted)
     }
 
-    /// Side by side: each format reads the dossier and writes a file of its own.
+    /// Side by side: each format reads the dossier and writes a file of its own. The largest is listed last and begun
+    /// first.
     private func render(_ formats: [ReportFormat]) async throws {
         try await withThrowingTaskGroup(of: Void.self) { [draft, dossier] group in
-            for format in formats {
+            for format in formats.reversed() {
                 group.addTask { try draft.write(format.file) { try format.render(dossier, $0) } }
             }
             try await group.waitForAll()

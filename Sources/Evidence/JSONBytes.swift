@@ -1,17 +1,20 @@
 /// The bytes of a JSON text as it grows.
-struct JSONBytes {
+package struct JSONBytes {
     private var bytes: [UInt8] = []
     private static let digits = Array("0123456789abcdef".utf8)
 
+    package init() {}
+
     var count: Int { bytes.count }
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
+    package mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
 
-    mutating func append(_ byte: UInt8) { bytes.append(byte) }
+    package mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
-    mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    package mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    mutating func appendLine(indentedBy depth: Int) {
+    package mutating func appendLine(indentedBy depth: Int) {
         bytes.append(UInt8(ascii: "\n"))
         for _ in 0..<depth {
             bytes.append(UInt8(ascii: " "))
@@ -20,7 +23,7 @@ struct JSONBytes {
     }
 
     /// A string in quotes. What needs no escaping, nearly all of it, is copied in one piece.
-    mutating func quote(_ text: String) {
+    package mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { source in

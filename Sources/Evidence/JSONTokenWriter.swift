@@ -1,23 +1,13 @@
-/// Writes JSON token by token: the open brackets, and the bytes that wait to be handed on.
+/// Writes JSON token by token, and hands on the bytes in pieces.
 final class JSONTokenWriter {
-    private struct Bracket {
-        let close: UInt8
-        var isEmpty = true
-        var expectsValue = false
-        /// The last key; nil in a list.
-        var key: String?
-    }
-
-    private let isIndented: Bool
     private let output: any Output
-    private var brackets: [Bracket] = []
-    private var pending = JSONBytes()
+    // In one value, so that a token costs one check of exclusive access.
+    private var tokens: JSONTokens
     private static let pieceSize = 1 << 16
 
     init(layout: JSONText.Layout, output: any Output) {
-        isIndented = layout == .indented
         self.output = output
-        pending.reserve(Self.pieceSize + 4096)
+        tokens = JSONTokens(isIndented: layout == .indented, capacity: Self.pieceSize + 4096)
     }
 
     /// Encodes a value inside the bracket at `depth`, and closes whatever it opened.
@@ -30,32 +20,76 @@ final class JSONTokenWriter {
                 string(value)
             }
         } else {
-            let start = brackets.count
+            let start = tokens.depth
             try value.encode(to: JSONTokenEncoder(writer: self, depth: depth))
-            if brackets.count == start, depth > 0, brackets[depth - 1].expectsValue {
+            if tokens.lacksValue(at: depth, since: start) {
                 throw EncodingError.invalidValue(
                     value, .init(codingPath: path(to: depth), debugDescription: "the value encodes nothing"))
             }
         }
-        close(to: depth)
-        if pending.count >= Self.pieceSize { try flush() }
+        if tokens.close(to: depth) >= Self.pieceSize { try tokens.hand(to: output) }
     }
 
-    func open(_ bracket: Unicode.Scalar, _ close: Unicode.Scalar) {
+    func open(_ bracket: Unicode.Scalar, _ close: Unicode.Scalar) { tokens.open(bracket, close) }
+    func close(to depth: Int) { tokens.close(to: depth) }
+    func key(_ key: String, at depth: Int) { tokens.key(key, at: depth) }
+    func string(_ text: String) { tokens.string(text) }
+    func scalar(_ text: String) { tokens.scalar(text) }
+
+    func finish() throws {
+        tokens.end()
+        try tokens.hand(to: output)
+    }
+
+    /// The keys that lead to a value inside the bracket at `depth`.
+    func path(to depth: Int) -> [any CodingKey] { tokens.keys(to: depth).map(JSONPathStep.init) }
+}
+
+/// The open brackets, and the bytes that wait to be handed on.
+private struct JSONTokens {
+    private struct Bracket {
+        let close: UInt8
+        var isEmpty = true
+        var expectsValue = false
+        /// The last key; nil in a list.
+        var key: String?
+    }
+
+    private let isIndented: Bool
+    private var brackets: [Bracket] = []
+    private var pending = JSONBytes()
+
+    init(isIndented: Bool, capacity: Int) {
+        self.isIndented = isIndented
+        pending.reserve(capacity)
+    }
+
+    var depth: Int { brackets.count }
+
+    /// Whether the last key inside the bracket at `depth` has nothing that follows it.
+    func lacksValue(at depth: Int, since start: Int) -> Bool {
+        brackets.count == start && depth > 0 && brackets[depth - 1].expectsValue
+    }
+
+    func keys(to depth: Int) -> [String] { brackets.prefix(depth).compactMap(\.key) }
+
+    mutating func open(_ bracket: Unicode.Scalar, _ close: Unicode.Scalar) {
         separate()
         pending.append(UInt8(ascii: bracket))
         brackets.append(Bracket(close: UInt8(ascii: close)))
     }
 
-    func close(to depth: Int) {
+    /// Returns how many bytes wait.
+    @discardableResult mutating func close(to depth: Int) -> Int {
         while brackets.count > depth {
             let last = brackets.removeLast()
             if isIndented && !last.isEmpty { pending.appendLine(indentedBy: brackets.count) }
             pending.append(last.close)
         }
+        return pending.count
     }
 
-    func key(_ key: String, at depth: Int) {
+    mutating func key(_ key: String, at depth: Int) {
         close(to: depth)
         separate()
         pending.quote(key)
@@ -65,33 +99,25 @@ final class JSONTokenWriter {
         brackets[depth - 1].key = key
     }
 
-    func string(_ text: String) {
+    mutating func string(_ text: String) {
         separate()
         pending.quote(text)
     }
 
-    func scalar(_ text: String) {
+    mutating func scalar(_ text: String) {
         separate()
         pending.append(text)
     }
 
-    func finish() throws {
+    mutating func end() {
         close(to: 0)
         pending.append(UInt8(ascii: "\n"))
-        try flush()
     }
 
-    /// The keys that lead to a value inside the bracket at `depth`.
-    func path(to depth: Int) -> [any CodingKey] {
-        brackets.prefix(depth).compactMap(\.key).map(JSONPathStep.init)
-    }
-
-    private func flush() throws {
-        try pending.hand(to: output)
-    }
+    mutating func hand(to output: any Output) throws { try pending.hand(to: output) }
 
     /// A comma and a new line, unless this is the first of its bracket or the value of a key.
-    private func separate() {
+    private mutating func separate() {
         guard let last = brackets.indices.last else { return }
         if brackets[last].expectsValue {
             brackets[last].expectsValue = false

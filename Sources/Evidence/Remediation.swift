@@ -6,33 +6,40 @@ package struct Remediation: Sendable {
         case summary, cli, terraform, cloudFormation
     }
 
-    private let text: @Sendable (Part) -> String
+    /// The fix, from which each of its parts is written.
+    package typealias Fix = (Part) -> String
 
-    /// `text` always gives the same; an empty template is none.
-    package init(_ text: @escaping @Sendable (Part) -> String) {
-        self.text = text
+    private let make: @Sendable () -> Fix
+
+    /// `make` always gives the same; an empty template is none.
+    package init(_ make: @escaping @Sendable () -> Fix) {
+        self.make = make
     }
 
     package init(summary: String, cli: String, terraform: String, cloudFormation: String? = nil) {
-        self.init { part in
-            switch part {
-            case .summary: summary
-            case .cli: cli
-            case .terraform: terraform
-            case .cloudFormation: cloudFormation ?? ""
+        self.init {
+            { part in
+                switch part {
+                case .summary: summary
+                case .cli: cli
+                case .terraform: terraform
+                case .cloudFormation: cloudFormation ?? ""
+                }
             }
         }
     }
 
     /// What the fix does, in one sentence.
-    package var summary: String { text(.summary) }
+    package var summary: String { make()(.summary) }
     /// Commands for the AWS CLI.
-    package var cli: String { text(.cli) }
+    package var cli: String { make()(.cli) }
     /// A Terraform configuration.
-    package var terraform: String { text(.terraform) }
+    package var terraform: String { make()(.terraform) }
     /// A CloudFormation template in JSON; nil where no template can do it.
-    package var cloudFormation: String? {
-        let template = text(.cloudFormation)
+    package var cloudFormation: String? { Self.template(make()) }
+
+    private static func template(_ fix: Fix) -> String? {
+        let template = fix(.cloudFormation)
         return template.isEmpty ? nil : template
     }
 }
@@ -67,9 +74,10 @@ extension Remediation: Codable {
 
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(summary, forKey: .summary)
-        try fields.encode(cli, forKey: .cli)
-        try fields.encode(terraform, forKey: .terraform)
-        try fields.encodeIfPresent(cloudFormation, forKey: .cloudFormation)
+        let fix = make()
+        try fields.encode(fix(.summary), forKey: .summary)
+        try fields.encode(fix(.cli), forKey: .cli)
+        try fields.encode(fix(.terraform), forKey: .terraform)
+        if let template = Self.template(fix) { try fields.encode(template, forKey: .cloudFormation) }
     }
 }

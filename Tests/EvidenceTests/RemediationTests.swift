@@ -7,12 +7,14 @@ import Testing
     private let withTemplate = Remediation(summary: "s", cli: "c", terraform: "t", cloudFormation: "{}")
 
     @Test func isWhatItSaysHoweverItIsMade() {
-        let made = Remediation { part in
-            switch part {
-            case .summary: "s"
-            case .cli: "c"
-            case .terraform: "t"
-            case .cloudFormation: ""
+        let made = Remediation {
+            { part in
+                switch part {
+                case .summary: "s"
+                case .cli: "c"
+                case .terraform: "t"
+                case .cloudFormation: ""
+                }
             }
         }
         #expect(made == told && made.cloudFormation == nil)

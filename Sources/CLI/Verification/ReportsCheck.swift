@@ -3,7 +3,7 @@ import Evidence
 import Report
 
 /// The reports of a package, held against those that this version makes of the same answers.
-struct ReportsCheck {
+struct ReportsCheck: Sendable {
     let package: OpenPackage
     let files: FileCheck
     let run: Run
@@ -12,18 +12,26 @@ struct ReportsCheck {
     /// Those that the run was to write, in the order in which they are listed.
     var formats: [ReportFormat] { ReportFormat.chosen(by: run.settings) }
 
-    /// Whether the report rendered again is the file, byte for byte, as it was when it was hashed.
-    func isSame(_ format: ReportFormat) throws -> Bool {
+    /// The names of those that, rendered again, are the file byte for byte, as it was when it was hashed. They are
+    /// rendered side by side; the largest is listed last and begun first.
+    func unchanged(_ formats: [ReportFormat]) async throws -> Set<String> {
+        try await withThrowingTaskGroup(of: String?.self) { group in
+            for format in formats.reversed() { group.addTask { try isSame(format) ? format.name : nil } }
+            return try await group.reduce(into: []) { names, name in if let name { names.insert(name) } }
+        }
+    }
+
+    private func isSame(_ format: ReportFormat) throws -> Bool {
         guard let sealed = files.tagFiles[format.file] else { return false }
         let output = HashOutput()
         try format.render(dossier, output, beside: package.digests)
         return output.hash.hex() == sealed.sha256
     }
 
-    /// The first difference of each report, and of the other files that follow from the run.
-    func differences() throws -> [String] {
+    /// The first difference of each report that is not unchanged, and of the other files that follow from the run.
+    func differences(beside unchanged: Set<String>) throws -> [String] {
         var differences: [String] = []
-        for format in formats where try !isSame(format) { differences.append(try difference(format)) }
+        for format in formats where !unchanged.contains(format.name) { differences.append(try difference(format)) }
         let known = Set(formats.map(\.file) + OpenPackage.bagFiles)
         for file in files.tagFiles.keys.sorted() where !known.contains(file) {
             differences.append("\(file) is in the package, but the run was to write no such file")

@@ -29,8 +29,9 @@ struct Verification {
         }
         steps.append(try recordStep(record, judged.inputs))
         let reports = ReportsCheck(package: package, files: files, run: record.run, dossier: judged)
-        steps.append(try verdictsStep(judged, record, reports))
-        steps.append(try reportsStep(reports, record))
+        let unchanged = try await reports.unchanged(isOfThisVersion(record) ? reports.formats : [.findings])
+        steps.append(try verdictsStep(judged, record, unchanged))
+        steps.append(try reportsStep(reports, record, unchanged))
         return Proof(
             subject: subject(of: record), steps: steps,
             conclusion: conclusion(of: record, origin: Self.origin(finding)))
@@ -67,9 +68,10 @@ struct Verification {
     }
 
     private func verdictsStep(
-        _ dossier: Dossier, _ record: EvidencePackage, _ reports: ReportsCheck
+        _ dossier: Dossier, _ record: EvidencePackage, _ unchanged: Set<String>
     ) throws -> Proof.Step {
-        let differences = try reports.isSame(.findings) ? [] : FindingsCheck.differences(of: package, from: dossier)
+        let isSame = unchanged.contains(ReportFormat.findings.name)
+        let differences = isSame ? [] : try FindingsCheck.differences(of: package, from: dossier)
         guard differences.isEmpty else {
             let other = isOfThisVersion(record) ? "" : " (version \(record.run.tool.version) may have judged otherwise)"
             return .differs("Verdicts", differences.map { $0 + other })
@@ -81,14 +83,16 @@ struct Verification {
                 + "Digest \(dossier.digest).")
     }
 
-    private func reportsStep(_ reports: ReportsCheck, _ record: EvidencePackage) throws -> Proof.Step {
+    private func reportsStep(
+        _ reports: ReportsCheck, _ record: EvidencePackage, _ unchanged: Set<String>
+    ) throws -> Proof.Step {
         guard isOfThisVersion(record) else {
             return .holds(
                 "Reports",
                 "rendering not compared (made by \(record.run.tool.version), this is \(BuildInfo.version)). What is "
                     + "proven is findings.json; what the other reports say is not.")
         }
-        let differences = try reports.differences()
+        let differences = try reports.differences(beside: unchanged)
         guard differences.isEmpty else { return .differs("Reports", differences) }
         return .holds(
             "Reports",

@@ -31,9 +31,11 @@ enum CloudFormationTemplate {
     static func tree(
         _ description: String, titles: [JSONTree.Field] = [], _ resources: [JSONTree.Field]
     ) -> JSONTree {
+        // Characters are counted only where there may be too many.
+        let isShort = description.utf8.count <= 1000
         var fields = [
             JSONTree.Field(key: "AWSTemplateFormatVersion", value: .text("2010-09-09")),
-            .init(key: "Description", value: .text(String(description.prefix(1000)))),
+            .init(key: "Description", value: .text(isShort ? description : String(description.prefix(1000)))),
         ]
         if !titles.isEmpty {
             fields.append(.init(key: "Metadata", value: .object(["Fixes": .fields(titles)])))

@@ -64,9 +64,11 @@ enum DeliveryFault: Sendable, Hashable {
     /// Letters, digits and these signs: names from AWS's answers become parts of commands, and are no other.
     private static func isName(_ name: String, of signs: String, atMost limit: Int) -> Bool {
         !name.isEmpty && name.utf8.count <= limit && !name.hasPrefix("-")
-            && name.unicodeScalars.allSatisfy { scalar in
-                signs.unicodeScalars.contains(scalar)
-                    || (scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)))
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+                default: signs.utf8.contains(byte)
+                }
             }
     }
 }

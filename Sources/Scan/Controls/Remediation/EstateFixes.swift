@@ -98,9 +98,9 @@ package struct EstateFixes: Sendable {
                     for one in failed {
                         let fix = one.fix
                         let notes = [one.vpc.title, fix.summary] + fix.remarks
-                        let blocks = fix.resources(provider: provider, without: one.others).map { $0.text() }
+                        let blocks = fix.resources(provider: provider, without: one.others)
                         try output.write("\n" + notes.map { ShellText.comment($0) + "\n" }.joined() + "\n")
-                        try output.write(blocks.joined(separator: "\n"))
+                        try output.write(HCLBlock.text(blocks))
                     }
                 }
             }
@@ -172,7 +172,7 @@ struct TerraformModule {
     private static func alias(_ region: String) -> String { region.replacing("-", with: "_") }
 
     var text: String {
-        let aws = HCLValue.object([("source", .text("hashicorp/aws")), ("version", .text(">= 5.0"))])
+        let aws = HCLValue.data(.object(["source": .text("hashicorp/aws"), "version": .text(">= 5.0")]))
         let terraform = HCLBlock(
             "terraform",
             body: [
@@ -187,7 +187,7 @@ struct TerraformModule {
                     .attribute("allowed_account_ids", .list([.text(account)])),
                 ])
         }
-        return ([terraform] + providers).map { $0.text() }.joined(separator: "\n")
+        return HCLBlock.text([terraform] + providers)
     }
 }
 

@@ -16,10 +16,11 @@ struct FixPlace: Sendable, Hashable {
         self.account = account
         self.region = region
         self.partition = partition
+        guard !flowLogs.isEmpty else { return }
         let taken = Set(flowLogs.flatMap(Self.names))
         let names = [logGroup, role, streamRole, stream, bucket]
         let isFree = { (suffix: String) in !names.contains { taken.contains($0 + suffix) } }
-        suffix = ([""] + (2...99).map { "-\($0)" }).first(where: isFree) ?? ""
+        if !isFree("") { suffix = (2...99).lazy.map { "-\($0)" }.first(where: isFree) ?? "" }
     }
 
     /// What a flow log delivers to and through, by the names of the group, the bucket, the stream and the role.
@@ -46,7 +47,9 @@ struct FixPlace: Sendable, Hashable {
     func policy(_ name: String) -> String { name + suffix }
 
     /// The VPC's id as a Terraform identifier: `vpc_0d1e`.
-    var identifier: String { vpc.replacing("-", with: "_") }
+    var identifier: String {
+        String(decoding: vpc.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }, as: UTF8.self)
+    }
     /// And as the beginning of a CloudFormation one: `Vpc0d1e`.
     var logicalId: String { "Vpc" + vpc.dropFirst("vpc-".count) }
 
@@ -64,8 +67,7 @@ struct FixPlace: Sendable, Hashable {
     /// The name with its number. One that AWS would find too long ends with its hash.
     private func name(_ name: String, atMost limit: Int) -> String {
         let room = limit - "-99".utf8.count
-        let hash = sha256Hex(Array(name.utf8)).prefix(16)
-        let name = name.utf8.count <= room ? name : "\(name.prefix(room - 17))-\(hash)"
-        return name + suffix
+        guard name.utf8.count > room else { return name + suffix }
+        return "\(name.prefix(room - 17))-\(sha256Hex(Array(name.utf8)).prefix(16))\(suffix)"
     }
 }

@@ -43,21 +43,23 @@ struct FlowLogFix: Sendable {
 }
 
 extension Remediation {
-    /// The fix of a VPC that failed for a reason, made anew whenever a text of it is read.
+    /// The fix of a VPC that failed for a reason, made anew whenever it is read.
     static func ofFlowLogs(
         _ facts: VpcFacts, _ reason: Reason, partition: String, settings: FixSettings
     ) -> Remediation {
         let (code, vpc, account, region, logs) = (
             reason.code, facts.vpc.vpcId, facts.ownerId, facts.region, facts.flowLogs
         )
-        return Remediation { part in
+        return Remediation {
             let place = FixPlace(vpc: vpc, account: account, region: region, partition: partition, flowLogs: logs)
             let fix = FlowLogFix(of: place, reason: code, flowLogs: logs, settings: settings)
-            return switch part {
-            case .summary: fix.summary
-            case .cli: fix.commands
-            case .terraform: fix.terraform
-            case .cloudFormation: fix.cloudFormation
+            return { part in
+                switch part {
+                case .summary: fix.summary
+                case .cli: fix.commands
+                case .terraform: fix.terraform
+                case .cloudFormation: fix.cloudFormation
+                }
             }
         }
     }

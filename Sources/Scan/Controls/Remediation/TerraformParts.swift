@@ -1,8 +1,9 @@
 extension FlowLogFix {
     /// For people: the resources alone, for a configuration that has a provider.
     var terraform: String {
-        let blocks = resources(provider: nil).map { $0.text() }
-        return (blocks + [notes(remarks)].filter { !$0.isEmpty }).joined(separator: "\n")
+        let blocks = HCLBlock.text(resources(provider: nil))
+        let notes = remarks.map { ShellText.comment($0) + "\n" }.joined()
+        return blocks + (blocks.isEmpty || notes.isEmpty ? "" : "\n") + notes
     }
 
     /// `provider` is that of the VPC's region, such as `aws.eu_central_1`; nil takes the default one.
@@ -23,8 +24,6 @@ extension FlowLogFix {
             }
         }
     }
-
-    private func notes(_ remarks: [String]) -> String { remarks.map { ShellText.comment($0) + "\n" }.joined() }
 }
 
 extension FixPart {
@@ -120,7 +119,7 @@ extension FixPart.DeliveryStream {
                     "encrypted with a key that AWS owns; give key_type and key_arn where a key of yours is asked for"),
                 .attribute("name", .text(name)),
                 .attribute("destination", .text("extended_s3")),
-                .attribute("tags", .object([("LogDeliveryEnabled", .text("true"))])),
+                .attribute("tags", .data(.object(["LogDeliveryEnabled": .text("true")]))),
                 .block(
                     HCLBlock(
                         "extended_s3_configuration",
@@ -173,7 +172,7 @@ extension FixPart.NewFlowLog {
 extension AthenaTable {
     fileprivate func blocks(_ label: String) -> [HCLBlock] {
         func parameters(_ pairs: KeyValuePairs<String, String>) -> HCLValue {
-            .object(pairs.map { ($0.key, .text($0.value)) })
+            .data(.fields(pairs.map { .init(key: $0.key, value: .text($0.value)) }))
         }
         func column(_ kind: String, _ column: Column) -> HCLItem {
             .block(
@@ -210,8 +209,4 @@ extension AthenaTable {
 extension HCLItem {
     /// Tells checkov, and whoever reviews it, why a check is left out.
     static func skip(_ check: String, _ reason: String) -> HCLItem { .comment("checkov:skip=\(check):\(reason)") }
-}
-
-extension HCLValue {
-    static func json(_ tree: JSONTree) -> HCLValue { .call("jsonencode", HCLValue(tree)) }
 }

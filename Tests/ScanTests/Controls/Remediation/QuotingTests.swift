@@ -83,11 +83,11 @@ import Testing
                 .comment("why\nnot"), .attribute("name", .text("n")), .attribute("retention", .number(1)),
                 .attribute(
                     "policy",
-                    .call("jsonencode", .object([("a:b", .list([.text("c")])), ("Cd", .object([("E", .flag(true))]))]))),
+                    .json(.object(["a:b": .list([.text("c")]), "Cd": .object(["E": .flag(true)])]))),
                 .block(HCLBlock("filter", body: [])),
             ])
         #expect(
-            block.text() == """
+            HCLBlock.text([block]) == """
                 resource "aws_x" "y" {
                   # why␊not
                   name      = "n"
