@@ -9,7 +9,7 @@ SWIFT_SOURCES = Sources Templates/Templates.swift Tests Benchmarks/Measure
 # How many tests run at once: many of them start programs, which must not starve each other.
 WIDTH = 4
 
-.PHONY: demo test endurance fuzz sanitize check build install format bench bench-build instructions pictures clean
+.PHONY: demo test endurance fuzz libfuzzer sanitize check build install format bench bench-build instructions pictures clean
 .PHONY: setup test-setup
 
 demo: setup ## build, and scan the built-in sample estate
@@ -26,15 +26,19 @@ endurance: setup ## 1,000 scans in one process, and one of 10,000 regions: what 
 	swift build $(SWIFT_FLAGS) --build-tests
 	EXHIBIT_ENDURANCE=1 swift test --skip-build --filter EnduranceTests
 
-# Where libFuzzer lies beside the compiler, without its own main.
+# libFuzzer without its own main, beside the compiler; nothing where this Swift comes without it.
 LIBFUZZER = $(firstword $(wildcard $(dir $(realpath $(shell command -v swiftc)))../lib/clang/*/lib/*/libclang_rt.fuzzer_no_main*))
 SECONDS ?= 20
+# A build of its own leaves that of the tests as it is. `.ci/run` is done with that one, and builds on its packages.
+FUZZ_BUILD = -c release --scratch-path .build-fuzz
 
 fuzz: setup ## every reader of what others wrote, SECONDS long each, two at a time; TARGETS= for some
 	@test -n "$(LIBFUZZER)" || { echo "this Swift comes without libFuzzer (libclang_rt.fuzzer_no_main)" >&2; exit 1; }
-	swift build $(SWIFT_FLAGS) --product exhibit
-	EXHIBIT_FUZZ=$(LIBFUZZER) swift build -c release --scratch-path .build-fuzz --product Fuzz
-	Tests/Fuzz/run $(SECONDS) $(TARGETS)
+	EXHIBIT_FUZZ=$(LIBFUZZER) swift build $(FUZZ_BUILD) --product Fuzz
+	Tests/Fuzz/run "$$(swift build $(FUZZ_BUILD) --show-bin-path)/Fuzz" $(SECONDS) $(TARGETS)
+
+libfuzzer: ## where libFuzzer lies; nothing where there is none
+	@echo "$(LIBFUZZER)"
 
 # The address sanitizer finds leaks too, those of libxml2's objects among them.
 sanitize: setup test-setup ## every test under the address sanitizer, then under the thread sanitizer

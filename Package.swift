@@ -130,7 +130,7 @@ if let libFuzzer = Context.environment["EXHIBIT_FUZZ"] {
             ], plugins: command?.plugins),
         .executableTarget(
             name: "Fuzz", dependencies: ["XML", "Evidence", "Scan", "Report", "Templates", "Bag", "CLI", "Support"],
-            path: "Tests/Fuzz", swiftSettings: command?.swiftSettings,
+            path: "Tests/Fuzz", exclude: ["run"], swiftSettings: command?.swiftSettings,
             linkerSettings: [
                 .unsafeFlags(["-sanitize=address", "-Xlinker", libFuzzer]),
                 .linkedLibrary("stdc++", .when(platforms: [.linux])),

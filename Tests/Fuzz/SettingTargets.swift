@@ -3,24 +3,17 @@ import Foundation
 
 @testable import Scan
 
-/// What lies in a user's home, and what services that hand out credentials say.
+/// What lies in a user's home, and times wherever they stand.
 extension FuzzTarget {
     static let profiles = FuzzTarget("profiles") { bytes in
         for kind in [ProfileFile.Kind.config, .credentials] {
-            do { _ = try ProfileFile(bytes, path: "config", kind: kind).profiles } catch { _ = "\(error)" }
-        }
-    }
-
-    static let credentialDocument = FuzzTarget("credential-document") { bytes in
-        let document = try CredentialDocument(bytes)
-        for kind in [CredentialDocument.Kind.program, .service] {
-            do { _ = try document.credentials(kind, from: "a service") } catch { _ = "\(error)" }
+            refusing(kind) { _ = try ProfileFile(bytes, path: "config", kind: $0).profiles }
         }
     }
 
     /// A time that was read is one that can be told and reckoned with.
     static let times = FuzzTarget("times") { bytes in
-        let text = String(decoding: bytes, as: UTF8.self)
+        let text = bytes.text
         for time in [Timestamp.iso8601(text), HTTPDate.read(text)].compactMap(\.self) where time.milliseconds >= 0 {
             _ = time.description
             _ = HTTPDate.text(time)
@@ -30,17 +23,5 @@ extension FuzzTarget {
         for time in decoded { _ = (time.description, time.forPeople) }
     }
 
-    /// How long a service says that a token is good.
-    static let lifetimes = FuzzTarget("lifetimes") { bytes in
-        let lifetime = try JSONDecoder().decode(Lifetime.self, from: bytes.data)
-        _ = SmallPackage.dossier.run.startedAt.adding(seconds: lifetime.seconds).iso8601
-    }
-
-    static let commandLine = FuzzTarget("command-line") { bytes in
-        _ = try ShellWords.split(String(decoding: bytes, as: UTF8.self))
-    }
-}
-
-extension [UInt8] {
-    fileprivate var data: Data { Data(self) }
+    static let commandLine = FuzzTarget("command-line") { _ = try ShellWords.split($0.text) }
 }

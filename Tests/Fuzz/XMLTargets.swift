@@ -25,14 +25,19 @@ extension FuzzTarget {
     }
 
     static let records = FuzzTarget("records") { bytes in
-        func page<Record>(_ listing: Listing<Record>) {
-            do { _ = try listing.page(from: bytes) } catch { _ = "\(error)" }
-        }
+        func page<Record>(_ listing: Listing<Record>) { refusing(listing) { _ = try $0.page(from: bytes) } }
         page(.vpcs)
-        page(.flowLogs)
         page(.subnets)
         page(.networkInterfaces)
         page(.regions)
+        refusing(bytes) {
+            for log in try Listing.flowLogs.page(from: $0).records {
+                _ = log.address(in: "eu-west-1", of: "111122223333")
+                let folder = LogFolder(of: log, in: "eu-west-1", of: "111122223333")
+                let now = Timestamp(milliseconds: 1_795_424_645_678)
+                _ = folder.partitions(from: now.adding(seconds: -86_400), to: now)
+            }
+        }
         _ = try CallerIdentity(XMLReader.read(bytes, roots: ["GetCallerIdentityResponse"]))
     }
 

@@ -55,11 +55,22 @@ private func htmlEntity(_ byte: UInt8) -> String? {
 
 private func codeSpan(_ text: String) -> String {
     let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
-    let content = text.replacing("|", with: "\\|")
+    let content = escapePipes(text)
     // One space on each side is taken off again, and keeps a backtick away from the fence. Spaces alone stay.
     let ends = [content.unicodeScalars.first, content.unicodeScalars.last]
     let needsSpace = ends.contains("`") || ends == [" ", " "] && content.unicodeScalars.contains { $0 != " " }
     return needsSpace ? "\(fence) \(content) \(fence)" : fence + content + fence
+}
+
+/// By scalars: a pipe that a combining character has joined still ends a cell.
+private func escapePipes(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "|")) else { return text }
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+        if scalar == "|" { escaped.append("\\") }
+        escaped.unicodeScalars.append(scalar)
+    }
+    return escaped
 }
 
 private func codeBlock(_ text: String) -> String {

@@ -21,11 +21,13 @@ package enum OwnTemplates {
         }
     }
 
-    /// What stands in the page as it is must not end there before its time.
+    /// What stands in the page as it is must not end there before its time. Browsers know no characters of several
+    /// scalars, in which an end could hide: bytes are compared.
     private static func check(_ file: String, _ text: String, holdsNone ends: [String]) throws(TemplateFailure) {
-        let lines = text.lowercased().split(separator: "\n", omittingEmptySubsequences: false)
+        let small = text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+        let lines = small.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
-            if let end = ends.first(where: { line.contains($0) }) {
+            if let end = ends.first(where: { line.firstRange(of: $0.utf8) != nil }) {
                 throw TemplateFailure(template: file, line: index + 1, name: end, problem: .endsElement)
             }
         }

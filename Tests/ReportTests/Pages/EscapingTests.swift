@@ -41,7 +41,8 @@ import Testing
 
     @Test(arguments: [
         ("a", "`a`"), ("a`b", "``a`b``"), ("``", "``` `` ```"), ("`a", "`` `a ``"), ("a|b", "`a\\|b`"),
-        ("a\r\nb", "`a␍␊b`"), (" a ", "`  a  `"), ("  ", "`  `"), ("", ""), ("\u{202E}x", "`⟨U+202E⟩x`"),
+        ("a|\u{301}b", "`a\\|\u{301}b`"), ("a\u{600}|b", "`a\u{600}\\|b`"), ("a\r\nb", "`a␍␊b`"), (" a ", "`  a  `"),
+        ("  ", "`  `"), ("", ""), ("\u{202E}x", "`⟨U+202E⟩x`"),
     ])
     func codeSpans(_ text: String, _ expected: String) throws {
         #expect(try render(.text(text), .markdown) == expected)

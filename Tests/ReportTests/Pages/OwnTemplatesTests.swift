@@ -24,6 +24,9 @@ import Testing
     @Test(arguments: [
         ("report.css", "a {}\n</StYle>", TemplateFailure.Problem.endsElement),
         ("report.js", "'</script>'", .endsElement),
+        // To Swift the first bracket is one character with the number sign before it, to a browser it is a bracket.
+        ("report.css", "a {}\u{600}</style><b>", .endsElement), ("report.js", "1;\u{600}</script><b>", .endsElement),
+        ("report.js", "\u{600}<!--", .endsElement),
         ("report.js", "<!--", .endsElement), ("report.sarif", "x", .unknownFile), ("../report.css", "x", .unknownFile),
     ])
     func refusesFiles(_ file: String, _ text: String, _ problem: TemplateFailure.Problem) {
