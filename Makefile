@@ -9,7 +9,7 @@ SWIFT_SOURCES = Sources Templates/Templates.swift Tests Benchmarks/Measure
 # How many tests run at once: many of them start programs, which must not starve each other.
 WIDTH = 4
 
-.PHONY: demo test endurance fuzz libfuzzer sanitize check build install format bench bench-build instructions pictures clean
+.PHONY: demo test endurance fuzz libfuzzer sanitize check build install format bench bench-build instructions measure pictures clean
 .PHONY: setup test-setup
 
 demo: setup ## build, and scan the built-in sample estate
@@ -71,11 +71,13 @@ bench: bench-build test-setup ## everything measured, beside what users would ru
 	@.ci/need --venv .venv-prowler prowler==5.46.0
 	Benchmarks/all
 
-instructions: bench-build ## instructions that parsing and each report take, held against committed figures
+instructions: setup measure ## instructions that parsing and each report take, held against committed figures
 	@.ci/need valgrind valgrind
 	Benchmarks/instructions
 
-bench-build: build
+bench-build: build measure
+
+measure:
 	EXHIBIT_BENCHMARKS=1 swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product Measure
 
 pictures: demo test-setup ## the README's pictures of the demo's HTML report, taken by Chromium

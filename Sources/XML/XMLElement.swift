@@ -14,7 +14,7 @@ package struct XMLElement {
     /// Without its prefix.
     package var name: String { String(cString: part.tape.pointee.nodes[index].name) }
 
-    /// Of a leaf, its characters exactly; of an element with children, none.
+    /// Of a leaf, its characters exactly; of an element with children, those of all leaves in it.
     package var text: String { text(at: index) }
 
     /// The text of the first child with this name; nil when there is none.

@@ -2,8 +2,8 @@
 ///
 /// In `<DescribeVpcsResponse><requestId>…</requestId><vpcSet><item>…`, read with the set `vpcSet`, each
 /// `item` is a record; the envelope is the root without the records. Names are compared without prefix.
-/// Refused: any DOCTYPE and entity but the predefined ones, every encoding but UTF-8 and US-ASCII, and what
-/// is beyond `XMLLimits`. Nothing is loaded from elsewhere. Any number of documents may be read at once.
+/// Refused: any DOCTYPE and entity but the predefined ones, every encoding but UTF-8 and US-ASCII, text beside
+/// elements, and what is beyond `XMLLimits`. Nothing is loaded from elsewhere. Any number of documents may be read at once.
 package enum XMLReader {
     /// Reads a document that comes in pieces: `next` gives one after the other, then nil.
     ///

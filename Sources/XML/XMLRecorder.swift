@@ -15,7 +15,7 @@ struct XMLRecorder: ~Copyable {
     private var isInSet = false
     private var isInRecord = false
     private var depth = 0
-    /// Whether the last tag was an end tag. What follows it is the text of a branch, which nobody asks for.
+    /// Whether the last tag was an end tag: only blanks may follow it.
     private var isAfterChild = false
     /// Bytes of text since the last tag.
     private var textLength = 0
@@ -85,6 +85,7 @@ struct XMLRecorder: ~Copyable {
         depth &+= 1
         textLength = 0
         isAfterChild = false
+        if !isBlank(tape.openText) { return failMixed() }
         tape.start(name)
         if tape.size > XMLLimits.tape { failTooLarge() }
     }
@@ -94,12 +95,11 @@ struct XMLRecorder: ~Copyable {
         input.countAtEvent = input.count
         textLength &+= length
         if textLength > XMLLimits.text { return fail(.textTooLong, "a text is longer than \(XMLLimits.text) bytes") }
-        if isInSet && !isInRecord && depth == 2 {
-            // The line breaks between records would add up.
-            if !isBlank(bytes, length) { fail(.malformed, "there is text between records") }
+        if isAfterChild || isInSet && !isInRecord && depth == 2 {
+            // The line breaks between elements would add up; anything else there would be lost.
+            if !isBlank(bytes, length) { failMixed() }
             return
         }
-        if isAfterChild { return }
         tape.append(bytes, length)
         if tape.size > XMLLimits.tape { failTooLarge() }
     }
@@ -201,6 +201,10 @@ struct XMLRecorder: ~Copyable {
         }
     }
 
+    private mutating func failMixed() {
+        fail(.malformed, "there is text between \(isInSet && !isInRecord ? "records" : "elements")")
+    }
+
     private mutating func failTooLarge() {
         fail(.tooLarge, "\(isInRecord ? "a record" : "what is not in records") takes more than \(XMLLimits.tape) bytes")
     }
@@ -252,10 +256,11 @@ struct XMLRecorder: ~Copyable {
     }
 
     private func isBlank(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        UnsafeBufferPointer(start: bytes, count: length).allSatisfy {
-            $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D
-        }
+        isBlank(UnsafeBufferPointer(start: bytes, count: length))
     }
+
+    /// XML allows no character before the space but blanks.
+    private func isBlank(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.allSatisfy { $0 <= 0x20 } }
 
     /// A name from the document, short enough for a sentence.
     private func shown(_ name: UnsafePointer<UInt8>) -> String {

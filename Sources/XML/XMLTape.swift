@@ -40,8 +40,8 @@ struct XMLTape: ~Copyable {
 
     mutating func start(_ name: UnsafePointer<UInt8>) {
         if count == capacity { growNodes() }
-        // The blanks before a first child are the text of a branch.
-        if isLeafOpen { textCount = Int(nodes[count &- 1].textStart) }
+        // Blanks before a first child.
+        textCount &-= openText.count
         let place = Int32(truncatingIfNeeded: textCount)
         (nodes + count).initialize(to: Node(name: name, next: open, textStart: place, textEnd: place))
         open = Int32(truncatingIfNeeded: count)
@@ -56,15 +56,18 @@ struct XMLTape: ~Copyable {
 
     mutating func end() {
         guard open >= 0 else { return }
-        let isLeaf = isLeafOpen
         let node = nodes + Int(open)
         open = node.pointee.next
         node.pointee.next = Int32(truncatingIfNeeded: count)
-        if isLeaf { node.pointee.textEnd = Int32(truncatingIfNeeded: textCount) }
+        node.pointee.textEnd = Int32(truncatingIfNeeded: textCount)
     }
 
-    /// Whether the innermost open element has no child yet.
-    private var isLeafOpen: Bool { open >= 0 && Int(open) == count &- 1 }
+    /// The text of the innermost open element; none once it has a child.
+    var openText: UnsafeBufferPointer<UInt8> {
+        guard open >= 0, Int(open) == count &- 1 else { return UnsafeBufferPointer(start: nil, count: 0) }
+        let start = Int(nodes[count &- 1].textStart)
+        return UnsafeBufferPointer(start: text + start, count: textCount &- start)
+    }
 
     mutating func removeAll() {
         count = 0

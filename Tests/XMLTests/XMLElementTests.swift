@@ -15,10 +15,10 @@ import XML
         #expect(root.child("c")?.text("b") == nil)
     }
 
-    @Test func `text is exact, and of a branch there is none`() throws {
-        let root = try element("<r><a> x\n </a><b>1<c>2</c>3<d/>4</b></r>")
+    @Test func `text is exact, and of a branch that of its leaves`() throws {
+        let root = try element("<r><a> x\n </a><b>\n<c>2</c>\n<d/><e><f> 3</f>\n</e></b></r>")
         #expect(root.text("a") == " x\n ")
-        #expect(root.text("b") == "")
+        #expect(root.text("b") == "2 3")
         #expect(root.child("b")?.text("c") == "2")
         #expect(root.child("b")?.text("d") == "")
     }

@@ -205,6 +205,13 @@ import XML
         #expect(count == 2)
     }
 
+    /// It would be lost: of an element with children, only they are asked for.
+    @Test(arguments: ["<r>x<a/></r>", "<r><a/>x</r>", "<r>\n<a/>\n<![CDATA[x]]></r>", "<r>&#65;<a/></r>"])
+    func `text between elements is refused`(xml: String) {
+        #expect(refusal(of: xml)?.kind == .malformed)
+        #expect(refusal(of: xml)?.detail == "there is text between elements")
+    }
+
     @Test func `text between records is refused`() {
         #expect(throws: XMLReadingError.self) { try read("<DescribeVpcsResponse><vpcSet>x<item/></vpcSet>") }
     }
