@@ -76,7 +76,7 @@ pictures: demo test-setup ## the README's pictures of the demo's HTML report, ta
 	$(VENV)/bin/python docs/take-pictures out/latest/report.html docs
 
 clean:
-	rm -rf .build $(VENV) $(CHECKOV_VENV) .venv-bench .venv-prowler
+	rm -rf .build .build-address .build-thread $(VENV) $(CHECKOV_VENV) .venv-bench .venv-prowler
 
 # What the program is built on: libxml2's headers.
 setup:

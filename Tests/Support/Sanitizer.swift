@@ -10,7 +10,7 @@ package enum Sanitizer {
 
     /// How it is to tell what it finds: every program that is built with it has to know.
     package static let options = ProcessInfo.processInfo.environment.filter {
-        ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+        ["ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"].contains($0.key)
     }
 
     /// From now on this process tells what is found to stderr, not to the folder of reports: it is what a test expects.
