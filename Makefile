@@ -40,12 +40,10 @@ fuzz: setup ## every reader of what others wrote, SECONDS long each, two at a ti
 libfuzzer: ## where libFuzzer lies; nothing where there is none
 	@echo "$(LIBFUZZER)"
 
-# The address sanitizer finds leaks too, those of libxml2's objects among them.
-sanitize: setup test-setup ## every test under the address sanitizer, then under the thread sanitizer
+sanitize: setup test-setup ## every test under the address sanitizer, which finds leaks too, then under the thread sanitizer
 	$(foreach kind,address thread,swift build $(SWIFT_FLAGS) --sanitize=$(kind) --scratch-path .build-$(kind) --build-tests \
-	  && EXHIBIT_VENV="$(CURDIR)/$(VENV)" SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) SWIFT_BACKTRACE=enable=no \
-	  ASAN_OPTIONS=detect_leaks=1 TSAN_OPTIONS=halt_on_error=0 swift test --skip-build --sanitize=$(kind) \
-	  --scratch-path .build-$(kind) $(if $(FILTER),--filter $(FILTER)) &&) true
+	  && EXHIBIT_VENV="$(CURDIR)/$(VENV)" EXHIBIT_CHECKOV_VENV="$(CURDIR)/$(CHECKOV_VENV)" \
+	  SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) Tests/Sanitizers/run $(kind) $(FILTER) &&) true
 
 check: ## format lint of all sources
 	swift format lint --strict --recursive --parallel Package.swift $(SWIFT_SOURCES)
@@ -84,7 +82,7 @@ pictures: demo test-setup ## the README's pictures of the demo's HTML report, ta
 	$(VENV)/bin/python docs/take-pictures out/latest/report.html docs
 
 clean:
-	rm -rf .build $(VENV) $(CHECKOV_VENV) .venv-bench .venv-prowler
+	rm -rf .build .build-address .build-thread $(VENV) $(CHECKOV_VENV) .venv-bench .venv-prowler
 
 # What the program is built on: libxml2's headers.
 setup:

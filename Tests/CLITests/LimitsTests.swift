@@ -47,7 +47,10 @@ struct LimitsTests {
 
     /// Memory that ends may end the process, or leave the runtime waiting for a thread that it cannot have; never
     /// does it end a package.
-    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/statm"), "needs limits that Linux keeps"))
+    @Test(
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/statm"), "needs limits that Linux keeps"),
+        .enabled(if: Sanitizer.isAbsent, "a sanitizer takes terabytes of addresses")
+    )
     func tooLittleMemoryLeavesTheOldPackage() async throws {
         try await TemporaryFolder.with { folder in
             #expect(try await Binary.run(["demo", "-q", "--exit-zero", "-o", "p"], in: folder).status == 0)

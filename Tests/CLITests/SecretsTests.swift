@@ -87,12 +87,11 @@ import Testing
         sso_start_url = https://corp.example/start
         """,
         tokenFile: """
-        {"accessToken": "\(SecretsCloud.plain("access"))", "expiresAt": "\(soon)", "clientId": "client",
+        {"accessToken": "\(SecretsCloud.plain("access"))", "expiresAt": "<soon>", "clientId": "client",
         "clientSecret": "\(SecretsCloud.plain("client"))", "refreshToken": "\(SecretsCloud.plain("refresh"))",
         "registrationExpiresAt": "2099-01-01T00:00:00Z"}
         """,
     ]
-    private static var soon: String { Date(timeIntervalSinceNow: 300).formatted(.iso8601) }
 
     /// Two regions: one is read, and the flow logs of the other are refused.
     @Test(arguments: ways) func aScanShowsNone(_ way: Way) async throws {
@@ -173,6 +172,7 @@ import Testing
             // A program is started where Exhibit is.
             let text = text.replacing("\"credentials of a program\"", with: "\"\(home.path)/credentials of a program\"")
                 .replacing("cat secret", with: "cat \(home.path)/secret").replacing(" half", with: " \(home.path)/half")
+                .replacing("<soon>", with: Date(timeIntervalSinceNow: 300).formatted(.iso8601))
             try Data(text.utf8).write(to: file)
         }
         try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)

@@ -72,10 +72,7 @@ private enum Endurance {
         try await StubServer.serving(isRecording: false) { request in
             current.withLock(\.self)?.answer(request) ?? .drop
         } to: { server in
-            var limits = FaultyScan.limits
-            // Swift keeps the timer of a sleep that was cancelled until its time has come.
-            limits.whole = .seconds(5)
-            let transport = NetworkTransport(limits: limits)
+            let transport = NetworkTransport(limits: FaultyScan.limits)
             try await body { seed in
                 var generator = SeededGenerator(seed: seed % 20)
                 let estate = SampleEstate.random(using: &generator, accounts: 1, regions: 3)

@@ -60,7 +60,7 @@ struct FaultyScan: Sendable {
 
     static var limits: TransportLimits {
         var limits = TransportLimits.patient
-        limits.read = .milliseconds(200)
+        limits.read = .milliseconds(200) * Sanitizer.patience
         return limits
     }
 

@@ -45,7 +45,7 @@ package struct Program: Sendable {
         return Program(tests.deletingLastPathComponent().appendingPathComponent("exhibit").path)
     }()
 
-    /// A program that does not end within two minutes is ended, and fails the test.
+    /// A program that does not end within two minutes is ended, and fails the test; a sanitizer's has more time.
     ///
     /// - Parameter meanwhile: is given the id of the process while it runs.
     package func run(
@@ -64,7 +64,7 @@ package struct Program: Sendable {
                 await running.kill()
                 throw error
             }
-            let status = try await running.end(within: .seconds(120))
+            let status = try await running.end(within: .seconds(120) * Sanitizer.patience)
             return Outcome(
                 status: status,
                 output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
@@ -98,7 +98,7 @@ private struct Running {
         ended = stream
         process.executableURL = URL(fileURLWithPath: program.path)
         process.arguments = arguments
-        if let environment = program.environment { process.environment = environment }
+        if let environment = program.environment { process.environment = Sanitizer.options.merging(environment) { $1 } }
         if let folder = program.folder { process.currentDirectoryURL = folder }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

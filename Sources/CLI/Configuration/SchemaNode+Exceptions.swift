@@ -1,11 +1,13 @@
 extension SchemaNode {
     /// The key `exceptions`: which fails somebody accepts, and who answers for it.
-    static let exceptions: SchemaNode = .object([
-        ("description", "Fails that somebody accepts for a time. They stay fails, and do not make a run fail."),
-        ("type", "array"), ("items", .object(entry)),
-    ])
+    static var exceptions: SchemaNode {
+        .object([
+            ("description", "Fails that somebody accepts for a time. They stay fails, and do not make a run fail."),
+            ("type", "array"), ("items", .object(entry)),
+        ])
+    }
 
-    private static let entry: [(String, SchemaNode)] =
+    private static var entry: [(String, SchemaNode)] {
         members(
             [
                 ("vpc", words("The id of a VPC, or a pattern: * stands for any characters, ? for one.")),
@@ -22,7 +24,8 @@ extension SchemaNode {
             ],
             saying: "One exception; it holds for a VPC that all of vpc, account, region and tag match.",
             requiring: ["owner", "approver", "reason", "ticket", "approved-on", "expires-on"])
-        + [("anyOf", .list(["vpc", "account", "tag"].map { .object([("required", .list([.text($0)]))]) }))]
+            + [("anyOf", .list(["vpc", "account", "tag"].map { .object([("required", .list([.text($0)]))]) }))]
+    }
 
     private static func words(_ description: String) -> SchemaNode {
         .object([

@@ -54,16 +54,28 @@ package struct NetworkTransport: HTTPTransport {
             return try await withThrowingTaskGroup(of: HTTPAnswer.self) { [limits] group in
                 defer { group.cancelAll() }
                 group.addTask { try await Self.exchange(request, client, limits) }
-                group.addTask {
-                    try await Task.sleep(for: limits.whole)
-                    throw TransportFailure.timeout(host: request.authority)
-                }
+                group.addTask { try await Self.timeout(request, client, limits) }
                 guard let answer = try await group.next() else { throw TransportFailure.cancelled }
                 return answer
             }
         } catch {
             if Task.isCancelled { throw .cancelled }
             throw TransportFailure(error, host: request.authority, proxy: proxy)
+        }
+    }
+
+    /// Throws when the time for the whole answer has passed.
+    private static func timeout(
+        _ request: HTTPRequest, _ client: HTTPClient, _ limits: TransportLimits
+    ) async throws -> HTTPAnswer {
+        // Not a sleep: Swift keeps the timer of one that was cancelled until its time has come.
+        let end = client.eventLoopGroup.any().scheduleTask(in: TimeAmount(limits.whole)) { () throws -> HTTPAnswer in
+            throw TransportFailure.timeout(host: request.authority)
+        }
+        return try await withTaskCancellationHandler {
+            try await end.futureResult.get()
+        } onCancel: {
+            end.cancel()
         }
     }
 
