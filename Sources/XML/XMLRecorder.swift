@@ -74,7 +74,10 @@ struct XMLRecorder: ~Copyable {
         if isStopped { return }
         input.countAtEvent = input.count
         // At the end of all bytes libxml2 takes the beginning of a tag for a whole one.
-        if input.end != nil && isTagUnfinished { return isCutShort() ? () : failTruncated() }
+        if input.end != nil && isTagUnfinished {
+            if !stopIfCutShort() { failTruncated() }
+            return
+        }
         if depth == XMLLimits.depth {
             return fail(.tooDeep, "elements are nested more than \(XMLLimits.depth) deep")
         }
@@ -126,7 +129,7 @@ struct XMLRecorder: ~Copyable {
 
     /// An error by which libxml2 itself gives up.
     mutating func error(code: Int32, message: String) {
-        if isStopped || isCutShort() { return }
+        if isStopped || stopIfCutShort() { return }
         let code = xmlParserErrors(UInt32(bitPattern: code))
         switch code {
         case XML_ERR_UNDECLARED_ENTITY: fail(.entity, "the document uses an entity: \(oneLine(message))")
@@ -151,7 +154,7 @@ struct XMLRecorder: ~Copyable {
 
     /// After all bytes were read, or as many as were given: what is missing now is missing for good.
     mutating func finish(isWellFormed: Bool) {
-        if isStopped || isCutShort() { return }
+        if isStopped || stopIfCutShort() { return }
         if !isComplete { return failTruncated() }
         // For libxml2 a NUL is the end.
         if !unread.isEmpty || !input.isAtEnd() { return fail(.malformed, "the document is followed by a NUL") }
@@ -172,8 +175,8 @@ struct XMLRecorder: ~Copyable {
         fail(XMLReadingError(kind, line: max(1, line), byte: input.count, detail: detail))
     }
 
-    /// Stops where the input ended early, of which libxml2 can tell only that something is missing.
-    private mutating func isCutShort() -> Bool {
+    /// Whether the input ended early, of which libxml2 can tell only that something is missing; then says why.
+    private mutating func stopIfCutShort() -> Bool {
         switch input.end {
         case nil, .whole: return false
         case .invalid: failAtEnd(.encoding, "a byte is not \(input.isASCII ? "US-ASCII, as declared" : "UTF-8")")

@@ -37,38 +37,28 @@ private enum Leaks {
         </DescribeVpcsResponse>
         """
 
-    /// Readers that finish, are dropped and are cut at every byte; that refuse for each reason there is; whose
-    /// receiver throws, keeps what it is given, or asks them for more.
+    /// Documents that are read, and are cut at every byte; that are refused for each reason there is; whose receiver
+    /// throws, keeps what it is given, or reads another; whose source throws.
     static func read() throws {
         let bytes = Array(answer.utf8)
         var kept: [XMLElement] = []
         for count in bytes.indices {
-            _ = try reader(fed: bytes[..<count])
-            #expect(throws: XMLReadingError.self) { try reader(fed: bytes[..<count]).finish() }
+            #expect(throws: XMLReadingError.self) { try read(bytes[..<count]) }
             #expect(throws: XMLReadingError.self) { try XMLReader.read(Array(bytes[..<count]), roots: ["r"]) }
+            #expect(throws: Stop.self) { try read(bytes[..<count], end: { throw Stop() }) }
         }
-        _ = try reader()
-        let envelope = try reader(fed: bytes[...]) { kept.append($0) }.finish()
-        kept.append(envelope)
+        kept.append(try read(bytes[...], each: { kept.append($0) }))
         #expect(kept.map(\.name) == ["item", "item", "DescribeVpcsResponse"])
-        #expect(throws: Stop.self) { try reader(fed: bytes[...]) { _ in throw Stop() } }
-
-        var itself: XMLReader?
-        let greedy = try reader { _ in try itself?.feed(bytes) }
-        itself = greedy
-        #expect(throws: XMLReadingError.self) { try greedy.feed(bytes) }
-        itself = nil
+        #expect(throws: Stop.self) { try read(bytes[...], each: { _ in throw Stop() }) }
+        _ = try read(bytes[...], each: { _ in _ = try read(bytes[...]) })
 
         var kinds: Set<XMLReadingError.Kind> = []
         for document in refused {
-            let reader = try XMLReader(roots: ["r"])
             do {
-                try reader.feed(document)
-                _ = try reader.finish()
-            } catch let error as XMLReadingError {
+                _ = try XMLReader.read(document, roots: ["r"])
+            } catch {
                 kinds.insert(error.kind)
             }
-            #expect(throws: XMLReadingError.self) { try XMLReader.read(document, roots: ["r"]) }
         }
         #expect(
             kinds == [
@@ -76,12 +66,14 @@ private enum Leaks {
             ])
     }
 
-    private static func reader(
-        fed bytes: ArraySlice<UInt8> = [], each: @escaping (XMLElement) throws -> Void = { _ in }
-    ) throws -> XMLReader {
-        let reader = try XMLReader(roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet", each: each)
-        try reader.feed(Array(bytes))
-        return reader
+    /// In two pieces.
+    private static func read(
+        _ bytes: ArraySlice<UInt8>, end: () throws -> [UInt8]? = { nil },
+        each: (XMLElement) throws -> Void = { _ in }
+    ) throws -> XMLElement {
+        var pieces = [Array(bytes.prefix(60)), Array(bytes.dropFirst(60))].makeIterator()
+        return try XMLReader.read(
+            roots: ["DescribeVpcsResponse"], recordsIn: "vpcSet", each: each, from: { try pieces.next() ?? end() })
     }
 
     private static let refused: [[UInt8]] = {
