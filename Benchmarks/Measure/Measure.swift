@@ -45,9 +45,13 @@ import XML
                     identifiers += vpc.vpcId.utf8.count
                 },
                 from: {
-                    guard let piece = try file.read(upToCount: 65536), !piece.isEmpty else { return nil }
+                    let piece = try [UInt8](unsafeUninitializedCapacity: 65536) { free, count in
+                        let filled = Foundation.read(file.fileDescriptor, free.baseAddress, free.count)
+                        guard filled >= 0 else { throw CocoaError(.fileReadUnknown) }
+                        count = filled
+                    }
                     bytes += piece.count
-                    return [UInt8](piece)
+                    return piece.isEmpty ? nil : piece
                 })
         }
         tell(records: records, bytes: bytes, seconds: seconds, grown: peakMemory() - before)

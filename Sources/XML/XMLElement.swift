@@ -28,6 +28,17 @@ package struct XMLElement {
 
     package func has(_ name: StaticString) -> Bool { firstChild(name) != nil }
 
+    package var childCount: Int {
+        var count = 0
+        var child = index &+ 1
+        let nodes = part.tape.pointee.nodes
+        while child < Int(nodes[index].next) {
+            count &+= 1
+            child = Int(nodes[child].next)
+        }
+        return count
+    }
+
     package func forEachChild<E: Error>(_ body: (XMLElement) throws(E) -> Void) throws(E) {
         var child = index + 1
         let end = Int(part.tape.pointee.nodes[index].next)

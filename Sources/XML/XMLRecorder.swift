@@ -88,7 +88,7 @@ struct XMLRecorder: ~Copyable {
         depth &+= 1
         textLength = 0
         isAfterChild = false
-        if !isBlank(tape.openText) { return failMixed() }
+        if !tape.openText.isBlank { return failMixed() }
         tape.start(name)
         if tape.size > XMLLimits.tape { failTooLarge() }
     }
@@ -100,7 +100,7 @@ struct XMLRecorder: ~Copyable {
         if textLength > XMLLimits.text { return fail(.textTooLong, "a text is longer than \(XMLLimits.text) bytes") }
         if isAfterChild || isInSet && !isInRecord && depth == 2 {
             // The line breaks between elements would add up; anything else there would be lost.
-            if !isBlank(bytes, length) { failMixed() }
+            if !UnsafeBufferPointer(start: bytes, count: length).isBlank { failMixed() }
             return
         }
         tape.append(bytes, length)
@@ -258,13 +258,6 @@ struct XMLRecorder: ~Copyable {
         waiting.removeAll()
     }
 
-    private func isBlank(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        isBlank(UnsafeBufferPointer(start: bytes, count: length))
-    }
-
-    /// XML allows no character before the space but blanks.
-    private func isBlank(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.allSatisfy { $0 <= 0x20 } }
-
     /// A name from the document, short enough for a sentence.
     private func shown(_ name: UnsafePointer<UInt8>) -> String {
         let name = String(cString: name).unicodeScalars
@@ -274,5 +267,25 @@ struct XMLRecorder: ~Copyable {
     private func oneLine(_ message: String) -> String {
         let words = message.unicodeScalars.split { $0.value <= 0x20 || 0x7F..<0xA0 ~= $0.value }
         return String(words.map { String($0) }.joined(separator: " ").unicodeScalars.prefix(200))
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether all text of a document is blanks: XML allows nothing else from the space down.
+    fileprivate var isBlank: Bool {
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let bytes = UnsafeRawBufferPointer(self)
+        var index = 0
+        while index &+ 8 <= count {
+            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // Below 0x80, a byte that is not carried to its highest bit is no more than a space.
+            if (word | (word &+ ones &* 0x5F)) & highs != 0 { return false }
+            index &+= 8
+        }
+        while index < count {
+            if bytes[index] > 0x20 { return false }
+            index &+= 1
+        }
+        return true
     }
 }

@@ -19,6 +19,9 @@ import XML
         let root = try element("<r><a> x\n </a><b>\n<c>2</c>\n<d/><e><f> 3</f>\n</e></b></r>")
         #expect(root.text("a") == " x\n ")
         #expect(root.text("b") == "2 3")
+        #expect(root.childCount == 2)
+        #expect(root.child("b")?.childCount == 3)
+        #expect(root.child("a")?.childCount == 0)
         #expect(root.child("b")?.text("c") == "2")
         #expect(root.child("b")?.text("d") == "")
     }

@@ -37,6 +37,7 @@ extension XMLElement {
     /// A set of `key` and `value` pairs, which most records bear as `tagSet`.
     func tags(of record: String) throws(RecordError) -> [Tag] {
         var tags: [Tag] = []
+        tags.reserveCapacity(child("tagSet")?.childCount ?? 0)
         try items(of: "tagSet") { (item) throws(RecordError) in
             guard let key = item.text("key") else { throw .missing("key", of: "a tag of \(record)") }
             tags.append(Tag(key, item.text("value") ?? ""))
@@ -49,18 +50,20 @@ extension XMLElement {
 enum Identifier {
     /// `vpc-` and the like, then letters and digits.
     static func isResource(_ id: String, prefix: String) -> Bool {
-        guard id.hasPrefix(prefix), id.utf8.count > prefix.utf8.count, id.utf8.count <= 64 else { return false }
-        var place = 0
-        for byte in id.utf8 {
-            if place >= prefix.utf8.count && !isLetterOrDigit(byte) { return false }
-            place += 1
-        }
-        return true
+        let start = prefix.utf8.count
+        guard start + 1...64 ~= id.utf8.count, id.hasPrefix(prefix) else { return false }
+        return all(of: id, from: start, isLetterOrDigit)
     }
 
     /// Twelve digits.
     static func isAccount(_ id: String) -> Bool {
-        id.utf8.count == 12 && id.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        id.utf8.count == 12 && all(of: id, from: 0) { (0x30...0x39).contains($0) }
+    }
+
+    @inline(__always)
+    private static func all(of id: String, from start: Int, _ isAllowed: (UInt8) -> Bool) -> Bool {
+        var id = id
+        return id.withUTF8 { $0[start...].allSatisfy(isAllowed) }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
