@@ -7,7 +7,8 @@ extension Timestamp {
     static func iso8601(_ text: String) -> Timestamp? {
         let form =
             #/
-            ([0-9]{4}-[0-9]{2}-[0-9]{2}) T ([0-9]{2}:[0-9]{2}:[0-9]{2}) (\.[0-9]{1,9})? (Z|UTC|[+-][0-9]{2}:?[0-9]{2})
+            ([0-9]{4}-[0-9]{2}-[0-9]{2}) T ((?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)) (\.[0-9]{1,9})?
+            (Z|UTC|[+-][0-9]{2}:?[0-9]{2})
             /#
         guard let (_, day, time, fraction, zone) = text.wholeMatch(of: form)?.output,
             let offset = minutes(east: zone)
@@ -16,11 +17,15 @@ extension Timestamp {
         do {
             let date = try Date("\(day)T\(time)Z", strategy: Date.ISO8601FormatStyle())
             guard let milliseconds = Int64(thousandths) else { return nil }
-            return Timestamp(milliseconds: Timestamp(date).milliseconds + milliseconds - offset * 60_000)
+            let moment = Timestamp(date).milliseconds + milliseconds - offset * 60_000
+            // A zone, or a leap second, can lead out of the years of four digits.
+            return moment < afterYear9999 ? Timestamp(milliseconds: moment) : nil
         } catch {
             return nil
         }
     }
+
+    private static let afterYear9999: Int64 = 253_402_300_800_000
 
     private static func minutes(east zone: Substring) -> Int64? {
         if zone == "Z" || zone == "UTC" { return 0 }
