@@ -3,7 +3,8 @@ import Foundation
 /// What the compiler may have built into the tests, and into the programs beside them: see `make sanitize`.
 package enum Sanitizer {
     package static let isAddress = isLinked("__asan_init")
-    package static let isAbsent = !isAddress && !isLinked("__tsan_init")
+    package static let isThread = isLinked("__tsan_init")
+    package static let isAbsent = !isAddress && !isThread
 
     /// How many times longer what is waited for may take.
     package static let patience = isAbsent ? 1 : 10
