@@ -12,7 +12,7 @@ package struct XMLElement {
     }
 
     /// Without its prefix.
-    package var name: String { String(cString: part.tape.pointee.nodes[index].name) }
+    package var name: String { part.tape.pointee.nodes[index].name.text }
 
     /// Of a leaf, its characters exactly; of an element with children, those of all leaves in it.
     package var text: String { text(at: index) }
@@ -27,6 +27,12 @@ package struct XMLElement {
     }
 
     package func has(_ name: StaticString) -> Bool { firstChild(name) != nil }
+
+    /// Whether the first child with this name has this text.
+    package func has(_ name: StaticString, _ text: StaticString) -> Bool {
+        guard let child = firstChild(name) else { return false }
+        return bytes(at: child).elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
 
     package var childCount: Int {
         var count = 0
@@ -52,28 +58,36 @@ package struct XMLElement {
     package func items<E: Error>(
         of set: StaticString, _ body: (XMLElement) throws(E) -> Void
     ) throws(E) {
-        guard let set = child(set) else { return }
-        try set.forEachChild { (child: XMLElement) throws(E) in
-            if isName(child.part.tape.pointee.nodes[child.index].name, "item") { try body(child) }
+        try child(set)?.forEachItem(body)
+    }
+
+    package func forEachItem<E: Error>(_ body: (XMLElement) throws(E) -> Void) throws(E) {
+        try forEachChild { (child: XMLElement) throws(E) in
+            if child.part.tape.pointee.nodes[child.index].name.isSame(as: "item") { try body(child) }
         }
     }
 
     private func firstChild(_ name: StaticString) -> Int? {
         let nodes = part.tape.pointee.nodes
-        let wanted = name.utf8Start
         var child = index &+ 1
         let end = Int(nodes[index].next)
         while child < end {
-            if isSame(nodes[child].name, wanted) { return child }
+            if nodes[child].name.isSame(as: name) { return child }
             child = Int(nodes[child].next)
         }
         return nil
     }
 
     private func text(at index: Int) -> String {
+        let bytes = bytes(at: index)
+        if bytes.count > 15 { return String(decoding: bytes, as: UTF8.self) }
+        // Swift keeps so short a text without memory of its own, and fills it faster when asked this way.
+        return String(unsafeUninitializedCapacity: bytes.count) { $0.initialize(fromContentsOf: bytes) }
+    }
+
+    private func bytes(at index: Int) -> UnsafeBufferPointer<UInt8> {
         let node = part.tape.pointee.nodes[index]
-        let bytes = UnsafeBufferPointer(
-            start: part.tape.pointee.text + Int(node.textStart), count: Int(node.textEnd - node.textStart))
-        return String(decoding: bytes, as: UTF8.self)
+        return UnsafeBufferPointer(
+            start: part.tape.pointee.text + Int(node.textStart), count: Int(node.textEnd &- node.textStart))
     }
 }

@@ -6,11 +6,13 @@ extension xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
         handler.internalSubset = { context, _, _, _ in with(context) { $0.doctype() } }
-        handler.startElementNs = { context, name, _, _, _, _, attributes, _, _ in
+        // SAX1 takes a sixth less time: it leaves out namespaces, which nobody asks for.
+        handler.startDocument = { context in with(context) { $0.useSAX1() } }
+        handler.startElement = { context, name, attributes in
             guard let name else { return }
-            with(context) { $0.start(name, attributes: Int(attributes)) }
+            with(context) { $0.start(XMLName(withoutPrefix: name), attributes: count(attributes)) }
         }
-        handler.endElementNs = { context, _, _, _ in with(context) { $0.end() } }
+        handler.endElement = { context, _ in with(context) { $0.end() } }
         handler.characters = { context, bytes, length in
             guard let bytes else { return }
             with(context) { $0.text(bytes, Int(length)) }
@@ -28,6 +30,15 @@ extension xmlSAXHandler {
         }
         return handler
     }
+}
+
+/// Names and values take turns, and end with nil.
+@inline(__always)
+private func count(_ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) -> Int {
+    guard let attributes else { return 0 }
+    var count = 0
+    while attributes[count &* 2] != nil { count &+= 1 }
+    return count
 }
 
 /// The reader owns the recorder, keeps it in place, and lives as long as libxml2 calls back.

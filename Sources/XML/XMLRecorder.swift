@@ -15,8 +15,8 @@ struct XMLRecorder: ~Copyable {
     private var isInSet = false
     private var isInRecord = false
     private var depth = 0
-    /// Whether the last tag was an end tag: only blanks may follow it.
-    private var isAfterChild = false
+    /// Whether what comes now is not kept, and may only be blanks: after an end tag, and between records.
+    private var isBetween = false
     /// Bytes of text since the last tag.
     private var textLength = 0
 
@@ -70,7 +70,10 @@ struct XMLRecorder: ~Copyable {
         isStopped ? 0 : input.fill(buffer)
     }
 
-    mutating func start(_ name: UnsafePointer<UInt8>, attributes: Int) {
+    /// libxml2 takes a handler for SAX2 by the mark that errors of some structure need.
+    func useSAX1() { parser.pointee.sax2 = 0 }
+
+    mutating func start(_ name: XMLName, attributes: Int) {
         if isStopped { return }
         input.countAtEvent = input.count
         // At the end of all bytes libxml2 takes the beginning of a tag for a whole one.
@@ -87,9 +90,10 @@ struct XMLRecorder: ~Copyable {
         if depth <= 2 && !place(name) { return }
         depth &+= 1
         textLength = 0
-        isAfterChild = false
-        if !tape.openText.isBlank { return failMixed() }
-        tape.start(name)
+        isBetween = isInSet && !isInRecord
+        let blanks = tape.openText
+        if !blanks.isBlank { return failMixed() }
+        tape.start(name, after: blanks.count)
         if tape.size > XMLLimits.tape { failTooLarge() }
     }
 
@@ -98,7 +102,7 @@ struct XMLRecorder: ~Copyable {
         input.countAtEvent = input.count
         textLength &+= length
         if textLength > XMLLimits.text { return fail(.textTooLong, "a text is longer than \(XMLLimits.text) bytes") }
-        if isAfterChild || isInSet && !isInRecord && depth == 2 {
+        if isBetween {
             // The line breaks between elements would add up; anything else there would be lost.
             if !UnsafeBufferPointer(start: bytes, count: length).isBlank { failMixed() }
             return
@@ -112,7 +116,7 @@ struct XMLRecorder: ~Copyable {
         input.countAtEvent = input.count
         depth &-= 1
         textLength = 0
-        isAfterChild = true
+        isBetween = true
         tape.end()
         if depth <= 2 {
             if isInRecord && depth == 2 { deliver() }
@@ -133,7 +137,9 @@ struct XMLRecorder: ~Copyable {
         let code = xmlParserErrors(UInt32(bitPattern: code))
         switch code {
         case XML_ERR_UNDECLARED_ENTITY: fail(.entity, "the document uses an entity: \(oneLine(message))")
-        case XML_ERR_TAG_NAME_MISMATCH: fail(.malformed, oneLine(message))
+        // libxml2's SAX1 gives the start tag's line as 0.
+        case XML_ERR_TAG_NAME_MISMATCH:
+            fail(.malformed, tape.openName.map { "<\(shown($0))> is ended by another tag" } ?? oneLine(message))
         // libxml2 calls empty what holds no element.
         case XML_ERR_DOCUMENT_EMPTY where !unread.isEmpty:
             fail(.malformed, "there is no element where the root should be")
@@ -215,18 +221,17 @@ struct XMLRecorder: ~Copyable {
     // MARK: Placing
 
     /// Decides where an element near the root belongs; false when the document is refused.
-    private mutating func place(_ name: UnsafePointer<UInt8>) -> Bool {
+    private mutating func place(_ name: XMLName) -> Bool {
         switch depth {
         case 0:
-            let root = String(cString: name)
             hasRoot = true
-            if !roots.contains(root) {
+            if !roots.contains(name.text) {
                 let expected = roots.map { "<\($0)>" }.joined(separator: " or ")
                 fail(.wrongRoot, "the root is <\(shown(name))>, not \(expected)")
                 return false
             }
         case 1:
-            isInSet = set.map { $0 == String(cString: name) } ?? false
+            isInSet = set == name.text
             if isInSet && hasSet {
                 fail(.malformed, "a second <\(shown(name))>, where only one may stand")
                 return false
@@ -234,7 +239,7 @@ struct XMLRecorder: ~Copyable {
             hasSet = hasSet || isInSet
         default:
             if !isInSet { break }
-            if !isName(name, "item") {
+            if !name.isSame(as: "item") {
                 fail(.malformed, "<\(shown(name))> in <\(set ?? "")>, where only <item> may stand")
                 return false
             }
@@ -259,8 +264,8 @@ struct XMLRecorder: ~Copyable {
     }
 
     /// A name from the document, short enough for a sentence.
-    private func shown(_ name: UnsafePointer<UInt8>) -> String {
-        let name = String(cString: name).unicodeScalars
+    private func shown(_ name: XMLName) -> String {
+        let name = name.text.unicodeScalars
         return name.count > 100 ? "\(String(name.prefix(100)))…" : String(name)
     }
 

@@ -5,8 +5,7 @@ import CLibXML2
 /// Filled while parsing without an allocation per element; emptied and filled again for the next record.
 struct XMLTape: ~Copyable {
     struct Node {
-        /// Ends with NUL; owned by libxml2's dictionary.
-        let name: UnsafePointer<UInt8>
+        let name: XMLName
         /// The node after this one's last descendant; while the element is open, its parent.
         var next: Int32
         var textStart: Int32
@@ -36,18 +35,20 @@ struct XMLTape: ~Copyable {
     var size: Int { count &* MemoryLayout<Node>.stride &+ textCount }
 
     /// The name of the innermost open element.
-    var openName: UnsafePointer<UInt8>? { open < 0 ? nil : nodes[Int(open)].name }
+    var openName: XMLName? { open < 0 ? nil : nodes[Int(open)].name }
 
-    mutating func start(_ name: UnsafePointer<UInt8>) {
+    /// Drops the open element's text: so many blanks before its first child.
+    @inline(__always)
+    mutating func start(_ name: XMLName, after blanks: Int) {
         if count == capacity { growNodes() }
-        // Blanks before a first child.
-        textCount &-= openText.count
+        textCount &-= blanks
         let place = Int32(truncatingIfNeeded: textCount)
         (nodes + count).initialize(to: Node(name: name, next: open, textStart: place, textEnd: place))
         open = Int32(truncatingIfNeeded: count)
         count &+= 1
     }
 
+    @inline(__always)
     mutating func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
         if textCapacity &- textCount < length { growText(by: length) }
         (text + textCount).initialize(from: bytes, count: length)
@@ -123,21 +124,4 @@ final class XMLNames {
     }
 
     deinit { xmlDictFree(dictionary) }
-}
-
-/// Whether a name that ends with NUL is this literal, which does too.
-@inline(__always)
-func isName(_ name: UnsafePointer<UInt8>, _ literal: StaticString) -> Bool {
-    isSame(name, literal.utf8Start)
-}
-
-/// Whether two names that end with NUL are the same.
-@inline(__always)
-func isSame(_ name: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>) -> Bool {
-    var index = 0
-    while name[index] == other[index] {
-        if name[index] == 0 { return true }
-        index &+= 1
-    }
-    return false
 }

@@ -11,6 +11,8 @@ import XML
         #expect(!root.has("abc"))
         #expect(!root.has("r"))
         #expect(root.has("ab"))
+        #expect(root.has("b", "1") && root.has("c", ""))
+        #expect(!root.has("b", "2") && !root.has("b", "12") && !root.has("d", ""))
         #expect(root.child("d") == nil)
         #expect(root.child("c")?.text("b") == nil)
     }

@@ -85,7 +85,7 @@ import XML
         Refused("<r/>\n garbage", .malformed, line: 2, byte: 6, "Extra content at the end of the document"),
         Refused("<r/><r/>", .malformed, byte: 4, "Extra content at the end of the document"),
         Refused(
-            "<r>\n<a></r>", .malformed, line: 2, byte: 11, "Opening and ending tag mismatch: a line 2 and r"),
+            "<r>\n<a></r>", .malformed, line: 2, byte: 11, "<a> is ended by another tag"),
         Refused("<r a='1' a='2'/>", .malformed, byte: 14, "Attribute a redefined"),
         Refused("<r>\0</r>", .malformed, byte: 3, "Premature end of data in tag r line 1"),
         Refused("<r/>\0", .malformed, byte: 4, "the document is followed by a NUL"),

@@ -37,8 +37,9 @@ extension XMLElement {
     /// A set of `key` and `value` pairs, which most records bear as `tagSet`.
     func tags(of record: String) throws(RecordError) -> [Tag] {
         var tags: [Tag] = []
-        tags.reserveCapacity(child("tagSet")?.childCount ?? 0)
-        try items(of: "tagSet") { (item) throws(RecordError) in
+        guard let set = child("tagSet") else { return tags }
+        tags.reserveCapacity(set.childCount)
+        try set.forEachItem { (item) throws(RecordError) in
             guard let key = item.text("key") else { throw .missing("key", of: "a tag of \(record)") }
             tags.append(Tag(key, item.text("value") ?? ""))
         }

@@ -34,11 +34,11 @@ package struct Vpc: Sendable, Hashable {
         var blocks: [String] = []
         if let primary = item.optional("cidrBlock") { blocks.append(primary) }
         item.items(of: "cidrBlockAssociationSet") { association in
-            guard association.child("cidrBlockState")?.text("state") != "disassociated" else { return }
+            if association.child("cidrBlockState")?.has("state", "disassociated") == true { return }
             if let block = association.optional("cidrBlock"), !blocks.contains(block) { blocks.append(block) }
         }
         item.items(of: "ipv6CidrBlockAssociationSet") { association in
-            guard association.child("ipv6CidrBlockState")?.text("state") != "disassociated" else { return }
+            if association.child("ipv6CidrBlockState")?.has("state", "disassociated") == true { return }
             if let block = association.optional("ipv6CidrBlock") { blocks.append(block) }
         }
         return blocks
