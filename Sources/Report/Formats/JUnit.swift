@@ -44,9 +44,9 @@ struct JUnitSuites {
         var milliseconds: Int64 = 0
         var start: Timestamp?
 
-        mutating func add(_ exchange: Exchange) {
-            milliseconds += exchange.duration
-            start = [start, exchange.attempts.first?.start].compactMap(\.self).min()
+        mutating func add(_ attempts: [Exchange.Attempt]) {
+            milliseconds += attempts.reduce(0) { $0 + $1.duration }
+            start = [start, attempts.first?.start].compactMap(\.self).min()
         }
     }
 
@@ -55,8 +55,12 @@ struct JUnitSuites {
         writing = JUnitCase.Writing(of: dossier, profile)
         statement = dossier.statusSentence
         vpcs = Place.grouping(dossier.assessments)
-        gaps = Dictionary(grouping: dossier.gaps, by: Place.init)
-        calls = dossier.exchanges.reduce(into: [:]) { $0[Place($1), default: Calls()].add($1) }
+        gaps = Dictionary(grouping: dossier.gaps, by: { Place(account: $0.account, region: $0.region) })
+        calls = dossier.exchanges.withUnsafeBufferPointer { all in
+            all.indices.reduce(into: [:]) {
+                $0[Place(account: all[$1].account, region: all[$1].region), default: Calls()].add(all[$1].attempts)
+            }
+        }
     }
 
     /// By account and region. At least one case is made in the end: Jenkins takes a file without any for a mistake.
@@ -73,7 +77,7 @@ struct JUnitSuites {
         }
         if number == 0 {
             var all = Calls()
-            for exchange in dossier.exchanges { all.add(exchange) }
+            for exchange in dossier.exchanges { all.add(exchange.attempts) }
             try body(suite(0, dossier.accountsKey, "all-regions", [], [JUnitCase(coverageOf: dossier)], all))
         }
     }
@@ -164,26 +168,30 @@ struct JUnitSuite {
             ] + counts.attributes + [("time", milliseconds.asSeconds), ("timestamp", start.withoutZone)]
         try xml.element("testsuite", attributes) {
             try Self.write(properties, to: xml)
-            let className = "\(account).\(region).vpc-flow-logging".forJUnit
-            try forEachCase { testCase in
-                let more = writing.profile == .extended ? testCase.properties + runProperties : []
-                try testCase.write(className: className, properties: more, to: xml)
-            }
+            try writeCases(to: xml)
             try xml.element("system-out")
             try xml.element("system-err")
         }
     }
 
     /// Each is made anew: those of a large region are never in memory together.
-    private func forEachCase(_ body: (JUnitCase) throws -> Void) rethrows {
+    private func writeCases(to xml: XMLWriter) throws {
+        let attributes = JUnitCase.attributes(className: "\(account).\(region).vpc-flow-logging")
+        func write(_ testCase: JUnitCase) throws {
+            let more = writing.profile == .extended ? testCase.properties + runProperties : []
+            try testCase.write(attributes, properties: more, to: xml)
+        }
         try dossier.assessments.withUnsafeBufferPointer { all in
             for index in vpcs {
-                // Most pass. What is not asked of an assessment is not copied either.
-                let isPlain = all[index].verdict == .pass && writing.profile == .portable
-                try body(isPlain ? JUnitCase(passing: all[index].vpcId) : JUnitCase(of: all[index], writing))
+                // Most pass.
+                if all[index].verdict == .pass && writing.profile == .portable {
+                    try JUnitCase.write(passing: all[index].vpcId, attributes, to: xml)
+                } else {
+                    try write(JUnitCase(of: all[index], writing))
+                }
             }
         }
-        for other in others { try body(other) }
+        for other in others { try write(other) }
     }
 
     static func write(_ properties: [(String, String)], to xml: XMLWriter) throws {
@@ -232,9 +240,6 @@ fileprivate struct Place: Hashable, Comparable {
     let account: String
     let region: String
 
-    init(_ vpc: Assessment) { (account, region) = (vpc.account, vpc.region) }
-    init(_ gap: Gap) { (account, region) = (gap.account, gap.region) }
-    init(_ exchange: Exchange) { (account, region) = (exchange.account, exchange.region) }
 
     static func < (a: Self, b: Self) -> Bool { (a.account, a.region) < (b.account, b.region) }
 
@@ -245,18 +250,16 @@ fileprivate struct Place: Hashable, Comparable {
         while let first = rest.first {
             let (account, region) = (vpcs[first].account, vpcs[first].region)
             let group = rest.prefix { vpcs[$0].account == account && vpcs[$0].region == region }
-            groups[Place(vpcs[first]), default: []] += group
+            groups[Place(account: account, region: region), default: []] += group
             rest = rest[group.endIndex...]
         }
         return groups
     }
 }
 
-extension Exchange {
-    /// Milliseconds over all attempts. A clock that was set back in between counts as nothing.
-    fileprivate var duration: Int64 {
-        attempts.reduce(0) { $0 + max(0, $1.end.milliseconds - $1.start.milliseconds) }
-    }
+extension Exchange.Attempt {
+    /// Milliseconds. A clock that was set back in between counts as nothing.
+    fileprivate var duration: Int64 { max(0, end.milliseconds - start.milliseconds) }
 }
 
 extension Int64 {
