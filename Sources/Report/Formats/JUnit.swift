@@ -34,7 +34,7 @@ enum JUnitProfile {
 struct JUnitSuites {
     private let dossier: Dossier
     private let writing: JUnitCase.Writing
-    private let statement: String
+    private let properties: JUnitSuite.RunProperties
     private let vpcs: [Place: [Int]]
     private let gaps: [Place: [Gap]]
     private let calls: [Place: Calls]
@@ -53,7 +53,7 @@ struct JUnitSuites {
     init(of dossier: Dossier, _ profile: JUnitProfile) {
         self.dossier = dossier
         writing = JUnitCase.Writing(of: dossier, profile)
-        statement = dossier.statusSentence
+        properties = JUnitSuite.RunProperties(of: dossier)
         vpcs = Place.grouping(dossier.assessments)
         gaps = Dictionary(grouping: dossier.gaps, by: { Place(account: $0.account, region: $0.region) })
         calls = dossier.exchanges.withUnsafeBufferPointer { all in
@@ -87,7 +87,7 @@ struct JUnitSuites {
     ) -> JUnitSuite {
         JUnitSuite(
             dossier: dossier, number: number, account: account, region: region, vpcs: vpcs, others: others,
-            milliseconds: calls.milliseconds, start: calls.start ?? dossier.run.startedAt, statement: statement,
+            milliseconds: calls.milliseconds, start: calls.start ?? dossier.run.startedAt, ofRun: properties,
             writing: writing)
     }
 
@@ -116,8 +116,7 @@ struct JUnitSuite {
     let others: [JUnitCase]
     let milliseconds: Int64
     let start: Timestamp
-    /// The status of the whole run.
-    let statement: String
+    let ofRun: RunProperties
     let writing: JUnitCase.Writing
 
     struct Counts {
@@ -167,7 +166,8 @@ struct JUnitSuite {
                 ("package", "exhibit.\(dossier.control.checkId)"), ("id", String(number)), ("hostname", "exhibit"),
             ] + counts.attributes + [("time", milliseconds.asSeconds), ("timestamp", start.withoutZone)]
         try xml.element("testsuite", attributes) {
-            try Self.write(properties, to: xml)
+            let place = [("aws.account", account), ("aws.region", region)]
+            try Self.write(ofRun.first + place + ofRun.last, to: xml)
             try writeCases(to: xml)
             try xml.element("system-out")
             try xml.element("system-err")
@@ -186,8 +186,8 @@ struct JUnitSuite {
                 // Most pass.
                 if all[index].verdict == .pass && writing.profile == .portable {
                     try JUnitCase.write(passing: all[index].vpcId, attributes, to: xml)
-                } else {
-                    try write(JUnitCase(of: all[index], writing))
+                } else if let first = all.baseAddress {
+                    try write(JUnitCase(of: first + index, writing))
                 }
             }
         }
@@ -210,36 +210,40 @@ struct JUnitSuite {
         ]
     }
 
-    private var properties: [(String, String)] {
-        let benchmark = dossier.control.benchmark
-        return [
-            ("exhibit.check", dossier.control.checkId),
-            ("exhibit.status", dossier.summary.status.rawValue),
-            ("exhibit.policy", dossier.policy.name.rawValue),
-            ("exhibit.statement", statement),
-            ("exhibit.digest", dossier.digest),
-            ("exhibit.run", dossier.run.id),
-            ("exhibit.version", dossier.tool.version),
-            ("benchmark", "\(benchmark.name) v\(benchmark.version), \(benchmark.id)"),
-            ("aws.account", account),
-            ("aws.region", region),
-        ]
-            + (dossier.run.derivedFrom.map { [("exhibit.derivedFrom", "\($0.runId) (\($0.digest))")] } ?? [])
-            + PolicyName.allCases.map { name in
-                let counts = dossier.summary.byPolicy[name]
-                return (
-                    "exhibit.policy.\(name.rawValue)",
-                    "\(counts.status.rawValue): \(counts.fail) fail, \(counts.notAssessed) not assessed, "
-                        + "\(counts.pass) pass, \(counts.notApplicable) not applicable"
-                )
-            }
+    /// What every suite says of the run, before and after its own place.
+    struct RunProperties {
+        let first: [(String, String)]
+        let last: [(String, String)]
+
+        init(of dossier: Dossier) {
+            let benchmark = dossier.control.benchmark
+            first = [
+                ("exhibit.check", dossier.control.checkId),
+                ("exhibit.status", dossier.summary.status.rawValue),
+                ("exhibit.policy", dossier.policy.name.rawValue),
+                ("exhibit.statement", dossier.statusSentence),
+                ("exhibit.digest", dossier.digest),
+                ("exhibit.run", dossier.run.id),
+                ("exhibit.version", dossier.tool.version),
+                ("benchmark", "\(benchmark.name) v\(benchmark.version), \(benchmark.id)"),
+            ]
+            let source = dossier.run.derivedFrom.map { ("exhibit.derivedFrom", "\($0.runId) (\($0.digest))") }
+            last =
+                [source].compactMap(\.self)
+                + PolicyName.allCases.map { name in
+                    let counts = dossier.summary.byPolicy[name]
+                    return (
+                        "exhibit.policy.\(name.rawValue)",
+                        "\(counts.status.rawValue): \(counts.fail) fail, \(counts.notAssessed) not assessed, "
+                            + "\(counts.pass) pass, \(counts.notApplicable) not applicable"
+                    )
+                }
+        }
     }
 }
 
 fileprivate struct Place: Hashable, Comparable {
     let account: String
-    let region: String
-
 
     static func < (a: Self, b: Self) -> Bool { (a.account, a.region) < (b.account, b.region) }
 

@@ -19,7 +19,7 @@ struct JUnitCase {
         /// Not applicable, or a fail that somebody answers for.
         case skipped
 
-        // Of a function that is called, the whole VPC is copied: that takes longer than all else done here.
+        // Where it is called instead, the whole VPC is copied.
         @inline(__always)
         init(of vpc: Assessment) {
             switch vpc.verdict {
@@ -70,13 +70,13 @@ struct JUnitCase {
         }
     }
 
-    @inline(__always)
-    init(of vpc: Assessment, _ writing: Writing) {
-        name = vpc.vpcId
-        outcome = Outcome(of: vpc)
-        type = vpc.reason.code.rawValue
-        words = outcome == .pass ? nil : vpc.words(writing)
-        properties = writing.profile == .extended ? vpc.properties : []
+    /// Of what is pointed at, only that is copied which is asked for: a whole VPC takes longer than its case.
+    init(of vpc: UnsafePointer<Assessment>, _ writing: Writing) {
+        name = vpc.pointee.vpcId
+        outcome = Outcome(of: vpc.pointee)
+        type = vpc.pointee.reason.code.rawValue
+        words = outcome == .pass ? nil : Words(of: vpc, writing)
+        properties = writing.profile == .extended ? vpc.pointee.properties : []
     }
 
     init(of gap: Gap, name: String) {
@@ -135,6 +135,31 @@ struct JUnitCase {
 }
 
 extension JUnitCase.Words {
+    fileprivate init(of vpc: UnsafePointer<Assessment>, _ writing: JUnitCase.Writing) {
+        message = Self.message(of: vpc)
+        details = writing.isDetailed ? vpc.pointee.details(writing.statusLine(vpc.pointee)) : [vpc.pointee.id]
+    }
+
+    /// `vpc-0a1b (web) in account 111122223333, region eu-west-1: …`: readers show a message without its suite.
+    private static func message(of vpc: UnsafePointer<Assessment>) -> String {
+        var message = vpc.pointee.verdict == .fail ? vpc.pointee.exception?.sentence ?? "" : ""
+        // There may be a hundred thousand of them: no piece is copied twice.
+        message.reserveCapacity(message.utf8.count + vpc.pointee.reason.text.utf8.count + 128)
+        message += vpc.pointee.vpcId
+        if let name = vpc.pointee.name, !name.isEmpty {
+            message += " ("
+            message += name
+            message += ")"
+        }
+        message += " in account "
+        message += vpc.pointee.account
+        message += ", region "
+        message += vpc.pointee.region
+        message += ": "
+        message += vpc.pointee.reason.text
+        return message
+    }
+
     fileprivate func write(_ element: StaticString, type: String?, to xml: XMLWriter) throws {
         let message = message.forJUnit
         var attributes: [(StaticString, String)] = [("message", message)]
@@ -150,32 +175,6 @@ extension JUnitCase.Words {
 }
 
 extension Assessment {
-    @inline(__always)
-    fileprivate func words(_ writing: JUnitCase.Writing) -> JUnitCase.Words {
-        JUnitCase.Words(message: message, details: writing.isDetailed ? details(writing.statusLine(self)) : [id])
-    }
-
-    /// `vpc-0a1b (web) in account 111122223333, region eu-west-1: …`: readers show a message without its suite.
-    @inline(__always)
-    private var message: String {
-        var message = verdict == .fail ? exception?.sentence ?? "" : ""
-        // There may be a hundred thousand of them: no piece is copied twice.
-        message.reserveCapacity(message.utf8.count + reason.text.utf8.count + 128)
-        message += vpcId
-        if let name, !name.isEmpty {
-            message += " ("
-            message += name
-            message += ")"
-        }
-        message += " in account "
-        message += account
-        message += ", region "
-        message += region
-        message += ": "
-        message += reason.text
-        return message
-    }
-
     fileprivate var properties: [(String, String)] {
         [
             ("aws.account", account), ("aws.region", region), ("aws.arn", id), ("aws.owner", ownerId),
