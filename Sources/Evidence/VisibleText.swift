@@ -29,8 +29,10 @@ extension String {
         let isPlain = utf8.withContiguousStorageIfAvailable { bytes in
             var index = 0
             while index < bytes.count {
-                if index &+ 8 <= bytes.count && bytes.isPrintable(at: index) {
-                    index &+= 8
+                let end = Swift.min(index &+ 8, bytes.count)
+                // The last word begins among bytes that were seen before: they do no harm.
+                if bytes.count >= 8 && bytes.isPrintable(at: end &- 8) {
+                    index = end
                     continue
                 }
                 let byte = bytes[index]

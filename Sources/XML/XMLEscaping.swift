@@ -23,7 +23,8 @@ enum XMLEscaping {
         var index = start
         while index < bytes.count {
             let end = min(index &+ 8, bytes.count)
-            if end &- index == 8 && isPlain(bytes, at: index) {
+            // The last word begins among bytes that were seen before: they do no harm.
+            if bytes.count >= 8 && isPlain(bytes, at: end &- 8) {
                 index = end
                 continue
             }
@@ -59,10 +60,10 @@ enum XMLEscaping {
     private func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
         var copied = 0
         while let place = firstMarked(in: bytes, from: copied) {
-            output.append(contentsOf: bytes[copied..<place])
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<place]))
             copied = place + append(bytes, at: place, to: &output)
         }
-        output.append(contentsOf: bytes[copied...])
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
         if self == .comment && output.last == UInt8(ascii: "-") { output.append(UInt8(ascii: " ")) }
     }
 

@@ -68,28 +68,38 @@ package final class XMLWriter {
     package func start(
         _ name: StaticString, _ attributes: [(StaticString, String)] = []
     ) throws(XMLWritingError) {
+        try open(name)
+        guard let first = attributes.first else { return }
+        try write(first) { bytes in
+            for attribute in attributes.dropFirst() { XMLAttributes.append(attribute, to: &bytes) }
+        }
+    }
+
+    package func start(
+        _ name: StaticString, _ attribute: (StaticString, String), _ more: XMLAttributes
+    ) throws(XMLWritingError) {
+        try open(name)
+        try write(attribute) { $0.append(contentsOf: more.bytes) }
+    }
+
+    private func open(_ name: StaticString) throws(XMLWritingError) {
         guard phase == .beforeRoot || phase == .inRoot else {
             throw .misuse("<\(name)> would stand after the root element")
         }
         phase = .inRoot
         depth += 1
         try check(xmlTextWriterStartElement(handle, name.utf8Start))
-        try write(attributes)
     }
 
     /// libxml2 puts together each attribute from six pieces, and copies every one. So it is given them all as one:
     /// those after the first as if they were of its value.
-    private func write(_ attributes: [(StaticString, String)]) throws(XMLWritingError) {
-        guard let first = attributes.first else { return }
+    private func write(
+        _ first: (StaticString, String), appendingMore: (inout [UInt8]) -> Void
+    ) throws(XMLWritingError) {
         try check(xmlTextWriterStartAttribute(handle, first.0.utf8Start))
         try writeRaw { bytes in
             XMLEscaping.attribute.append(first.1, to: &bytes)
-            for (name, value) in attributes.dropFirst() {
-                bytes.append(contentsOf: "\" ".utf8)
-                bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-                bytes.append(contentsOf: "=\"".utf8)
-                XMLEscaping.attribute.append(value, to: &bytes)
-            }
+            appendingMore(&bytes)
         }
         try check(xmlTextWriterEndAttribute(handle))
     }

@@ -19,6 +19,23 @@ import XML
                 """)
     }
 
+    @Test(arguments: ["", "1\n2\t3\r\"<&>", "\u{0}\u{1B}\u{FFFF}é😀", "plain text of more than eight bytes"])
+    func `attributes that are escaped once are as those of one element`(value: String) throws {
+        let each = try written(indented: true) { writer in
+            try writer.start("r")
+            for _ in 1...2 { try writer.element("a", [("x", value), ("y", "y" + value), ("z", value + "z")]) }
+        }
+        let once = try written(indented: true) { writer in
+            try writer.start("r")
+            let more = XMLAttributes([("y", "y" + value), ("z", value + "z")])
+            for _ in 1...2 {
+                try writer.start("a", ("x", value), more)
+                try writer.end()
+            }
+        }
+        #expect(once == each)
+    }
+
     @Test func `indentation adds nothing to an element that holds text`() throws {
         let xml = try written(indented: true) { writer in
             try writer.element("a", [("k", "v")]) {

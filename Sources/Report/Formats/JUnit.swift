@@ -34,7 +34,7 @@ enum JUnitProfile {
 struct JUnitSuites {
     private let dossier: Dossier
     private let writing: JUnitCase.Writing
-    private let statement: String
+    private let properties: JUnitSuite.RunProperties
     private let vpcs: [Place: [Int]]
     private let gaps: [Place: [Gap]]
     private let calls: [Place: Calls]
@@ -44,19 +44,23 @@ struct JUnitSuites {
         var milliseconds: Int64 = 0
         var start: Timestamp?
 
-        mutating func add(_ exchange: Exchange) {
-            milliseconds += exchange.duration
-            start = [start, exchange.attempts.first?.start].compactMap(\.self).min()
+        mutating func add(_ attempts: [Exchange.Attempt]) {
+            milliseconds += attempts.reduce(0) { $0 + $1.duration }
+            start = [start, attempts.first?.start].compactMap(\.self).min()
         }
     }
 
     init(of dossier: Dossier, _ profile: JUnitProfile) {
         self.dossier = dossier
         writing = JUnitCase.Writing(of: dossier, profile)
-        statement = dossier.statusSentence
+        properties = JUnitSuite.RunProperties(of: dossier)
         vpcs = Place.grouping(dossier.assessments)
-        gaps = Dictionary(grouping: dossier.gaps, by: Place.init)
-        calls = dossier.exchanges.reduce(into: [:]) { $0[Place($1), default: Calls()].add($1) }
+        gaps = Dictionary(grouping: dossier.gaps, by: { Place(account: $0.account, region: $0.region) })
+        calls = dossier.exchanges.withUnsafeBufferPointer { all in
+            all.indices.reduce(into: [:]) {
+                $0[Place(account: all[$1].account, region: all[$1].region), default: Calls()].add(all[$1].attempts)
+            }
+        }
     }
 
     /// By account and region. At least one case is made in the end: Jenkins takes a file without any for a mistake.
@@ -73,7 +77,7 @@ struct JUnitSuites {
         }
         if number == 0 {
             var all = Calls()
-            for exchange in dossier.exchanges { all.add(exchange) }
+            for exchange in dossier.exchanges { all.add(exchange.attempts) }
             try body(suite(0, dossier.accountsKey, "all-regions", [], [JUnitCase(coverageOf: dossier)], all))
         }
     }
@@ -83,7 +87,7 @@ struct JUnitSuites {
     ) -> JUnitSuite {
         JUnitSuite(
             dossier: dossier, number: number, account: account, region: region, vpcs: vpcs, others: others,
-            milliseconds: calls.milliseconds, start: calls.start ?? dossier.run.startedAt, statement: statement,
+            milliseconds: calls.milliseconds, start: calls.start ?? dossier.run.startedAt, ofRun: properties,
             writing: writing)
     }
 
@@ -112,8 +116,7 @@ struct JUnitSuite {
     let others: [JUnitCase]
     let milliseconds: Int64
     let start: Timestamp
-    /// The status of the whole run.
-    let statement: String
+    let ofRun: RunProperties
     let writing: JUnitCase.Writing
 
     struct Counts {
@@ -163,27 +166,32 @@ struct JUnitSuite {
                 ("package", "exhibit.\(dossier.control.checkId)"), ("id", String(number)), ("hostname", "exhibit"),
             ] + counts.attributes + [("time", milliseconds.asSeconds), ("timestamp", start.withoutZone)]
         try xml.element("testsuite", attributes) {
-            try Self.write(properties, to: xml)
-            let className = "\(account).\(region).vpc-flow-logging".forJUnit
-            try forEachCase { testCase in
-                let more = writing.profile == .extended ? testCase.properties + runProperties : []
-                try testCase.write(className: className, properties: more, to: xml)
-            }
+            let place = [("aws.account", account), ("aws.region", region)]
+            try Self.write(ofRun.first + place + ofRun.last, to: xml)
+            try writeCases(to: xml)
             try xml.element("system-out")
             try xml.element("system-err")
         }
     }
 
     /// Each is made anew: those of a large region are never in memory together.
-    private func forEachCase(_ body: (JUnitCase) throws -> Void) rethrows {
+    private func writeCases(to xml: XMLWriter) throws {
+        let attributes = JUnitCase.attributes(className: "\(account).\(region).vpc-flow-logging")
+        func write(_ testCase: JUnitCase) throws {
+            let more = writing.profile == .extended ? testCase.properties + runProperties : []
+            try testCase.write(attributes, properties: more, to: xml)
+        }
         try dossier.assessments.withUnsafeBufferPointer { all in
             for index in vpcs {
-                // Most pass. What is not asked of an assessment is not copied either.
-                let isPlain = all[index].verdict == .pass && writing.profile == .portable
-                try body(isPlain ? JUnitCase(passing: all[index].vpcId) : JUnitCase(of: all[index], writing))
+                // Most pass.
+                if all[index].verdict == .pass && writing.profile == .portable {
+                    try JUnitCase.write(passing: all[index].vpcId, attributes, to: xml)
+                } else if let first = all.baseAddress {
+                    try write(JUnitCase(of: first + index, writing))
+                }
             }
         }
-        for other in others { try body(other) }
+        for other in others { try write(other) }
     }
 
     static func write(_ properties: [(String, String)], to xml: XMLWriter) throws {
@@ -202,39 +210,40 @@ struct JUnitSuite {
         ]
     }
 
-    private var properties: [(String, String)] {
-        let benchmark = dossier.control.benchmark
-        return [
-            ("exhibit.check", dossier.control.checkId),
-            ("exhibit.status", dossier.summary.status.rawValue),
-            ("exhibit.policy", dossier.policy.name.rawValue),
-            ("exhibit.statement", statement),
-            ("exhibit.digest", dossier.digest),
-            ("exhibit.run", dossier.run.id),
-            ("exhibit.version", dossier.tool.version),
-            ("benchmark", "\(benchmark.name) v\(benchmark.version), \(benchmark.id)"),
-            ("aws.account", account),
-            ("aws.region", region),
-        ]
-            + (dossier.run.derivedFrom.map { [("exhibit.derivedFrom", "\($0.runId) (\($0.digest))")] } ?? [])
-            + PolicyName.allCases.map { name in
-                let counts = dossier.summary.byPolicy[name]
-                return (
-                    "exhibit.policy.\(name.rawValue)",
-                    "\(counts.status.rawValue): \(counts.fail) fail, \(counts.notAssessed) not assessed, "
-                        + "\(counts.pass) pass, \(counts.notApplicable) not applicable"
-                )
-            }
+    /// What every suite says of the run, before and after its own place.
+    struct RunProperties {
+        let first: [(String, String)]
+        let last: [(String, String)]
+
+        init(of dossier: Dossier) {
+            let benchmark = dossier.control.benchmark
+            first = [
+                ("exhibit.check", dossier.control.checkId),
+                ("exhibit.status", dossier.summary.status.rawValue),
+                ("exhibit.policy", dossier.policy.name.rawValue),
+                ("exhibit.statement", dossier.statusSentence),
+                ("exhibit.digest", dossier.digest),
+                ("exhibit.run", dossier.run.id),
+                ("exhibit.version", dossier.tool.version),
+                ("benchmark", "\(benchmark.name) v\(benchmark.version), \(benchmark.id)"),
+            ]
+            let source = dossier.run.derivedFrom.map { ("exhibit.derivedFrom", "\($0.runId) (\($0.digest))") }
+            last =
+                [source].compactMap(\.self)
+                + PolicyName.allCases.map { name in
+                    let counts = dossier.summary.byPolicy[name]
+                    return (
+                        "exhibit.policy.\(name.rawValue)",
+                        "\(counts.status.rawValue): \(counts.fail) fail, \(counts.notAssessed) not assessed, "
+                            + "\(counts.pass) pass, \(counts.notApplicable) not applicable"
+                    )
+                }
+        }
     }
 }
 
 fileprivate struct Place: Hashable, Comparable {
     let account: String
-    let region: String
-
-    init(_ vpc: Assessment) { (account, region) = (vpc.account, vpc.region) }
-    init(_ gap: Gap) { (account, region) = (gap.account, gap.region) }
-    init(_ exchange: Exchange) { (account, region) = (exchange.account, exchange.region) }
 
     static func < (a: Self, b: Self) -> Bool { (a.account, a.region) < (b.account, b.region) }
 
@@ -245,18 +254,16 @@ fileprivate struct Place: Hashable, Comparable {
         while let first = rest.first {
             let (account, region) = (vpcs[first].account, vpcs[first].region)
             let group = rest.prefix { vpcs[$0].account == account && vpcs[$0].region == region }
-            groups[Place(vpcs[first]), default: []] += group
+            groups[Place(account: account, region: region), default: []] += group
             rest = rest[group.endIndex...]
         }
         return groups
     }
 }
 
-extension Exchange {
-    /// Milliseconds over all attempts. A clock that was set back in between counts as nothing.
-    fileprivate var duration: Int64 {
-        attempts.reduce(0) { $0 + max(0, $1.end.milliseconds - $1.start.milliseconds) }
-    }
+extension Exchange.Attempt {
+    /// Milliseconds. A clock that was set back in between counts as nothing.
+    fileprivate var duration: Int64 { max(0, end.milliseconds - start.milliseconds) }
 }
 
 extension Int64 {

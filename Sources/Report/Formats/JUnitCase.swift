@@ -19,10 +19,12 @@ struct JUnitCase {
         /// Not applicable, or a fail that somebody answers for.
         case skipped
 
+        // Where it is called instead, the whole VPC is copied.
+        @inline(__always)
         init(of vpc: Assessment) {
             switch vpc.verdict {
             case .pass: self = .pass
-            case .fail: self = vpc.isAccepted ? .skipped : .failure
+            case .fail: self = vpc.exception == nil ? .failure : .skipped
             case .notAssessed: self = .error
             case .notApplicable: self = .skipped
             }
@@ -46,8 +48,10 @@ struct JUnitCase {
 
         init(of dossier: Dossier, _ profile: JUnitProfile) {
             self.profile = profile
-            let silent = dossier.assessments.count { $0.verdict == .pass }
-            isDetailed = dossier.assessments.count - silent <= Self.detailLimit
+            let told = dossier.assessments.withUnsafeBufferPointer { all in
+                all.indices.count { all[$0].verdict != .pass }
+            }
+            isDetailed = told <= Self.detailLimit
             let (policy, cis) = (dossier.policy.name.rawValue, dossier.benchmarkAsWritten)
             statusLine = { "Policy \(policy): \($0.verdict.rawValue). \(cis): \($0.byPolicy.cis.verdict.rawValue)." }
         }
@@ -66,21 +70,13 @@ struct JUnitCase {
         }
     }
 
-    init(of vpc: Assessment, _ writing: Writing) {
-        name = vpc.vpcId
-        outcome = Outcome(of: vpc)
-        type = vpc.reason.code.rawValue
-        words = outcome == .pass ? nil : vpc.words(writing)
-        properties = writing.profile == .extended ? vpc.properties : []
-    }
-
-    /// A pass is no more than its name.
-    init(passing vpcId: String) {
-        name = vpcId
-        outcome = .pass
-        type = ""
-        words = nil
-        properties = []
+    /// Of what is pointed at, only that is copied which is asked for: a whole VPC takes longer than its case.
+    init(of vpc: UnsafePointer<Assessment>, _ writing: Writing) {
+        name = vpc.pointee.vpcId
+        outcome = Outcome(of: vpc.pointee)
+        type = vpc.pointee.reason.code.rawValue
+        words = outcome == .pass ? nil : Words(of: vpc, writing)
+        properties = writing.profile == .extended ? vpc.pointee.properties : []
     }
 
     init(of gap: Gap, name: String) {
@@ -111,26 +107,59 @@ struct JUnitCase {
         words = Words(message: dossier.summary.status.ofNoVPCs, details: [dossier.statusSentence])
     }
 
+    /// What is the same in all cases of a suite.
+    ///
     /// VPCs are not timed one by one, because a call serves a whole region: the suite has the time.
-    func write(className: String, properties: [(String, String)], to xml: XMLWriter) throws {
-        let attributes: [(StaticString, String)] = [
-            ("name", name.forJUnit), ("classname", className), ("time", "0.000"),
-        ]
-        if words == nil, properties.isEmpty { return try xml.element("testcase", attributes) }
-        try xml.element("testcase", attributes) {
-            if !properties.isEmpty { try JUnitSuite.write(properties, to: xml) }
-            switch outcome {
-            case .pass: break
-            case .failure: try words?.write("failure", type: type, to: xml)
-            case .error: try words?.write("error", type: type, to: xml)
-            // Windy Road's schema knows no type here.
-            case .skipped: try words?.write("skipped", type: nil, to: xml)
-            }
+    static func attributes(className: String) -> XMLAttributes {
+        XMLAttributes([("classname", className.forJUnit), ("time", "0.000")])
+    }
+
+    /// A pass is no more than its name.
+    static func write(passing vpcId: String, _ attributes: XMLAttributes, to xml: XMLWriter) throws {
+        try xml.start("testcase", ("name", vpcId.forJUnit), attributes)
+        try xml.end()
+    }
+
+    func write(_ attributes: XMLAttributes, properties: [(String, String)], to xml: XMLWriter) throws {
+        try xml.start("testcase", ("name", name.forJUnit), attributes)
+        if !properties.isEmpty { try JUnitSuite.write(properties, to: xml) }
+        switch outcome {
+        case .pass: break
+        case .failure: try words?.write("failure", type: type, to: xml)
+        case .error: try words?.write("error", type: type, to: xml)
+        // Windy Road's schema knows no type here.
+        case .skipped: try words?.write("skipped", type: nil, to: xml)
         }
+        try xml.end()
     }
 }
 
 extension JUnitCase.Words {
+    fileprivate init(of vpc: UnsafePointer<Assessment>, _ writing: JUnitCase.Writing) {
+        message = Self.message(of: vpc)
+        details = writing.isDetailed ? vpc.pointee.details(writing.statusLine(vpc.pointee)) : [vpc.pointee.id]
+    }
+
+    /// `vpc-0a1b (web) in account 111122223333, region eu-west-1: …`: readers show a message without its suite.
+    private static func message(of vpc: UnsafePointer<Assessment>) -> String {
+        var message = vpc.pointee.verdict == .fail ? vpc.pointee.exception?.sentence ?? "" : ""
+        // There may be a hundred thousand of them: no piece is copied twice.
+        message.reserveCapacity(message.utf8.count + vpc.pointee.reason.text.utf8.count + 128)
+        message += vpc.pointee.vpcId
+        if let name = vpc.pointee.name, !name.isEmpty {
+            message += " ("
+            message += name
+            message += ")"
+        }
+        message += " in account "
+        message += vpc.pointee.account
+        message += ", region "
+        message += vpc.pointee.region
+        message += ": "
+        message += vpc.pointee.reason.text
+        return message
+    }
+
     fileprivate func write(_ element: StaticString, type: String?, to xml: XMLWriter) throws {
         let message = message.forJUnit
         var attributes: [(StaticString, String)] = [("message", message)]
@@ -146,30 +175,6 @@ extension JUnitCase.Words {
 }
 
 extension Assessment {
-    fileprivate func words(_ writing: JUnitCase.Writing) -> JUnitCase.Words {
-        JUnitCase.Words(message: message, details: writing.isDetailed ? details(writing.statusLine(self)) : [id])
-    }
-
-    /// `vpc-0a1b (web) in account 111122223333, region eu-west-1: …`: readers show a message without its suite.
-    private var message: String {
-        var message = verdict == .fail ? exception?.sentence ?? "" : ""
-        // There may be a hundred thousand of them: no piece is copied twice.
-        message.reserveCapacity(message.utf8.count + reason.text.utf8.count + 128)
-        message += vpcId
-        if let name, !name.isEmpty {
-            message += " ("
-            message += name
-            message += ")"
-        }
-        message += " in account "
-        message += account
-        message += ", region "
-        message += region
-        message += ": "
-        message += reason.text
-        return message
-    }
-
     fileprivate var properties: [(String, String)] {
         [
             ("aws.account", account), ("aws.region", region), ("aws.arn", id), ("aws.owner", ownerId),
