@@ -244,6 +244,7 @@ struct JUnitSuite {
 
 fileprivate struct Place: Hashable, Comparable {
     let account: String
+    let region: String
 
     static func < (a: Self, b: Self) -> Bool { (a.account, a.region) < (b.account, b.region) }
 
