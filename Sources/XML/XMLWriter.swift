@@ -12,7 +12,8 @@ package final class XMLWriter {
     private var depth = 0
     /// The depth of the outermost open element that holds text: nothing in it is indented.
     private var textDepth: Int?
-    private var scratch: [UInt8] = []
+    /// A pointer, because every look at a variable of a class is checked for exclusive access.
+    private let scratch: UnsafeMutablePointer<[UInt8]>
 
     private enum Phase { case beforeRoot, inRoot, afterRoot, finished }
 
@@ -29,6 +30,8 @@ package final class XMLWriter {
         }
         self.sink = sink
         self.handle = handle
+        scratch = .allocate(capacity: 1)
+        scratch.initialize(to: [])
         isIndented = indented
         if indented {
             xmlTextWriterSetIndent(handle, 1)
@@ -40,6 +43,8 @@ package final class XMLWriter {
         // Freeing flushes; a document that was not finished must not look as if it were.
         sink.isOpen = false
         xmlFreeTextWriter(handle)
+        scratch.deinitialize(count: 1)
+        scratch.deallocate()
     }
 
     package func startDocument() throws(XMLWritingError) {
@@ -70,16 +75,18 @@ package final class XMLWriter {
     ) throws(XMLWritingError) {
         try open(name)
         guard let first = attributes.first else { return }
-        try write(first) { bytes in
-            for attribute in attributes.dropFirst() { XMLAttributes.append(attribute, to: &bytes) }
-        }
+        try open(first)
+        for attribute in attributes.dropFirst() { XMLAttributes.append(attribute, to: &scratch.pointee) }
+        try endAttributes()
     }
 
     package func start(
         _ name: StaticString, _ attribute: (StaticString, String), _ more: XMLAttributes
     ) throws(XMLWritingError) {
         try open(name)
-        try write(attribute) { $0.append(contentsOf: more.bytes) }
+        try open(attribute)
+        scratch.pointee.append(contentsOf: more.bytes)
+        try endAttributes()
     }
 
     private func open(_ name: StaticString) throws(XMLWritingError) {
@@ -93,25 +100,34 @@ package final class XMLWriter {
 
     /// libxml2 puts together each attribute from six pieces, and copies every one. So it is given them all as one:
     /// those after the first as if they were of its value.
-    private func write(
-        _ first: (StaticString, String), appendingMore: (inout [UInt8]) -> Void
-    ) throws(XMLWritingError) {
+    private func open(_ first: (StaticString, String)) throws(XMLWritingError) {
         try check(xmlTextWriterStartAttribute(handle, first.0.utf8Start))
-        try writeRaw { bytes in
-            XMLEscaping.attribute.append(first.1, to: &bytes)
-            appendingMore(&bytes)
-        }
+        scratch.pointee.removeAll(keepingCapacity: true)
+        XMLEscaping.attribute.append(first.1, to: &scratch.pointee)
+    }
+
+    private func endAttributes() throws(XMLWritingError) {
+        try writeScratch()
         try check(xmlTextWriterEndAttribute(handle))
     }
 
-    package func text(_ text: String) throws(XMLWritingError) {
+    package func text(_ text: String) throws(XMLWritingError) { try self.text(lines: [text]) }
+
+    /// Writes the lines as one text, with a line break between two of them.
+    package func text(lines: [String]) throws(XMLWritingError) {
         guard phase == .inRoot else { throw .misuse("text would stand outside the root element") }
-        if text.isEmpty { return }
+        guard let first = lines.first, lines.count > 1 || !first.isEmpty else { return }
         if isIndented && textDepth == nil {
             textDepth = depth
             xmlTextWriterSetIndent(handle, 0)
         }
-        try write(text, as: .text)
+        scratch.pointee.removeAll(keepingCapacity: true)
+        XMLEscaping.text.append(first, to: &scratch.pointee)
+        for line in lines.dropFirst() {
+            scratch.pointee.append(UInt8(ascii: "\n"))
+            XMLEscaping.text.append(line, to: &scratch.pointee)
+        }
+        try writeScratch()
     }
 
     /// Ends the element that was started last.
@@ -132,7 +148,9 @@ package final class XMLWriter {
     package func comment(_ text: String) throws(XMLWritingError) {
         guard phase != .finished else { throw .misuse("the document is finished") }
         try check(xmlTextWriterStartComment(handle))
-        try write(text, as: .comment)
+        scratch.pointee.removeAll(keepingCapacity: true)
+        XMLEscaping.comment.append(text, to: &scratch.pointee)
+        try writeScratch()
         try check(xmlTextWriterEndComment(handle))
         // Text in a comment also counts as text of the element, which would lose its indentation.
         if isIndented && textDepth == nil { xmlTextWriterSetIndent(handle, 1) }
@@ -146,22 +164,8 @@ package final class XMLWriter {
         try check(xmlTextWriterEndDocument(handle))
     }
 
-    private func write(_ text: String, as escaping: XMLEscaping) throws(XMLWritingError) {
-        try writeRaw { escaping.append(text, to: &$0) }
-    }
-
-    private func writeRaw(_ fill: (inout [UInt8]) -> Void) throws(XMLWritingError) {
-        // Every look at a variable of a class is checked for exclusive access: it is taken out for the while.
-        var bytes: [UInt8] = []
-        swap(&bytes, &scratch)
-        bytes.removeAll(keepingCapacity: true)
-        fill(&bytes)
-        // withUnsafeBufferPointer cannot rethrow a typed error.
-        let written = bytes.withUnsafeBufferPointer { bytes in
-            Result { () throws(XMLWritingError) in try writeRaw(bytes) }
-        }
-        swap(&bytes, &scratch)
-        try written.get()
+    private func writeScratch() throws(XMLWritingError) {
+        try scratch.pointee.withUnsafeBufferPointer { (bytes) throws(XMLWritingError) in try writeRaw(bytes) }
     }
 
     private func writeRaw(_ bytes: UnsafeBufferPointer<UInt8>) throws(XMLWritingError) {

@@ -51,6 +51,23 @@ import Testing
         }
     }
 
+    /// Held against each scalar by itself.
+    @Test(arguments: 0..<20)
+    func longTextIsTheSumOfItsCharacters(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let scalars: [Unicode.Scalar] = ["a", "~", " ", "\n", "\u{1B}", "é", "日", "\u{202E}", "😀", "\u{E0041}"]
+        for _ in 0..<200 {
+            let text = String.UnicodeScalarView(
+                (0..<Int.random(in: 0..<40, using: &random)).map { _ in
+                    scalars[Int.random(in: 0..<(Bool.random(using: &random) ? 2 : 10), using: &random)]
+                })
+            for keeping in [false, true] {
+                let expected = text.map { String($0).visible(keepingNewlines: keeping) }.joined()
+                #expect(String(text).visible(keepingNewlines: keeping) == expected)
+            }
+        }
+    }
+
     @Test func sortingIsByBytes() {
         #expect(["b", "a", "B", "é", "Z"].sortedByBytes() == ["B", "Z", "a", "b", "é"])
     }

@@ -42,6 +42,28 @@ import XML
         #expect(try XMLReader.read(Array(xml.utf8), roots: ["r"]).text("after") == "x")
     }
 
+    @Test func `what is marked is escaped wherever it stands`() throws {
+        func escaped(_ text: String) throws -> [Substring] {
+            let xml = try written(indented: false) { writer in
+                try writer.element("r", [("x", text)]) { try writer.text(text) }
+            }
+            let start = try #require(xml.range(of: "<r x=\"")).upperBound
+            let end = try #require(xml.range(of: "</r>")).lowerBound
+            return xml[start..<end].split(separator: "\">", maxSplits: 1)
+        }
+        for value in UInt8(0)...0x7F {
+            let character = String(Unicode.Scalar(value))
+            let alone = try escaped("a" + character + "a")
+            let (attribute, text) = (alone[0].dropFirst().dropLast(), alone[1].dropFirst().dropLast())
+            for place in [0, 1, 6, 7, 8, 9, 15, 16, 19] {
+                let (before, after) = (String(repeating: "~", count: place), String(repeating: " ", count: 19 - place))
+                let parts = try escaped(before + character + after)
+                #expect(parts[0] == before + attribute + after)
+                #expect(parts[1] == before + text + after)
+            }
+        }
+    }
+
     @Test(arguments: 0..<30)
     func `any text is read back`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)

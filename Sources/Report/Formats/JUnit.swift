@@ -34,7 +34,7 @@ enum JUnitProfile {
 struct JUnitSuites {
     private let dossier: Dossier
     private let writing: JUnitCase.Writing
-    private let properties: JUnitSuite.RunProperties
+    private let properties: JUnitProperty.OfRun
     private let vpcs: [Place: [Int]]
     private let gaps: [Place: [Gap]]
     private let calls: [Place: Calls]
@@ -45,15 +45,17 @@ struct JUnitSuites {
         var start: Timestamp?
 
         mutating func add(_ attempts: [Exchange.Attempt]) {
-            milliseconds += attempts.reduce(0) { $0 + $1.duration }
-            start = [start, attempts.first?.start].compactMap(\.self).min()
+            for attempt in attempts {
+                milliseconds += attempt.duration
+                start = min(start ?? attempt.start, attempt.start)
+            }
         }
     }
 
     init(of dossier: Dossier, _ profile: JUnitProfile) {
         self.dossier = dossier
         writing = JUnitCase.Writing(of: dossier, profile)
-        properties = JUnitSuite.RunProperties(of: dossier)
+        properties = JUnitProperty.OfRun(of: dossier)
         vpcs = Place.grouping(dossier.assessments)
         gaps = Dictionary(grouping: dossier.gaps, by: { Place(account: $0.account, region: $0.region) })
         calls = dossier.exchanges.withUnsafeBufferPointer { all in
@@ -68,27 +70,29 @@ struct JUnitSuites {
         var number = 0
         for place in Set(vpcs.keys).union(gaps.keys).sorted() {
             let vpcs = vpcs[place, default: []]
-            let others = JUnitCase.all(
-                of: gaps[place, default: []],
-                areTold: vpcs.contains { dossier.assessments[$0].verdict == .notAssessed })
+            let counts = JUnitSuite.Counts(of: vpcs, in: dossier.assessments)
+            let others = JUnitCase.all(of: gaps[place, default: []], areTold: counts.errors > 0)
             if vpcs.isEmpty, others.isEmpty { continue }
-            try body(suite(number, place.account, place.region, vpcs, others, calls[place] ?? Calls()))
+            try body(suite(number, place, vpcs, others, counts, calls[place] ?? Calls()))
             number += 1
         }
         if number == 0 {
             var all = Calls()
             for exchange in dossier.exchanges { all.add(exchange.attempts) }
-            try body(suite(0, dossier.accountsKey, "all-regions", [], [JUnitCase(coverageOf: dossier)], all))
+            let everywhere = Place(account: dossier.accountsKey, region: "all-regions")
+            try body(suite(0, everywhere, [], [JUnitCase(coverageOf: dossier)], JUnitSuite.Counts(), all))
         }
     }
 
     private func suite(
-        _ number: Int, _ account: String, _ region: String, _ vpcs: [Int], _ others: [JUnitCase], _ calls: Calls
+        _ number: Int, _ place: Place, _ vpcs: [Int], _ others: [JUnitCase], _ counts: JUnitSuite.Counts, _ calls: Calls
     ) -> JUnitSuite {
-        JUnitSuite(
-            dossier: dossier, number: number, account: account, region: region, vpcs: vpcs, others: others,
-            milliseconds: calls.milliseconds, start: calls.start ?? dossier.run.startedAt, ofRun: properties,
-            writing: writing)
+        var counts = counts
+        for other in others { counts.add(other.outcome) }
+        return JUnitSuite(
+            number: number, account: place.account, region: place.region, assessments: dossier.assessments, vpcs: vpcs,
+            others: others, counts: counts, milliseconds: calls.milliseconds,
+            start: calls.start ?? dossier.run.startedAt, ofRun: properties, writing: writing)
     }
 
     /// Over all suites.
@@ -105,25 +109,35 @@ struct JUnitSuites {
 
 /// What was asked of one region of one account.
 struct JUnitSuite {
-    let dossier: Dossier
     /// From 0.
     let number: Int
     let account: String
     let region: String
+    /// Those of the whole run.
+    let assessments: [Assessment]
     /// Where in `assessments`.
     let vpcs: [Int]
     /// Those that are about no VPC.
     let others: [JUnitCase]
+    let counts: Counts
     let milliseconds: Int64
     let start: Timestamp
-    let ofRun: RunProperties
+    let ofRun: JUnitProperty.OfRun
     let writing: JUnitCase.Writing
 
     struct Counts {
         private var tests = 0
         private var failures = 0
-        private var errors = 0
+        private(set) var errors = 0
         private var skipped = 0
+
+        init() {}
+
+        init(of vpcs: [Int], in assessments: [Assessment]) {
+            assessments.withUnsafeBufferPointer { all in
+                for index in vpcs { add(JUnitCase.Outcome(of: all[index])) }
+            }
+        }
 
         mutating func add(_ other: Counts) {
             tests += other.tests
@@ -150,24 +164,15 @@ struct JUnitSuite {
         }
     }
 
-    var counts: Counts {
-        var counts = Counts()
-        dossier.assessments.withUnsafeBufferPointer { all in
-            for index in vpcs { counts.add(JUnitCase.Outcome(of: all[index])) }
-        }
-        for other in others { counts.add(other.outcome) }
-        return counts
-    }
-
     func write(to xml: XMLWriter) throws {
         let attributes: [(StaticString, String)] =
             [
                 ("name", "VPC flow logging \(account) \(region)".forJUnit),
-                ("package", "exhibit.\(dossier.control.checkId)"), ("id", String(number)), ("hostname", "exhibit"),
+                ("package", ofRun.package), ("id", String(number)), ("hostname", "exhibit"),
             ] + counts.attributes + [("time", milliseconds.asSeconds), ("timestamp", start.withoutZone)]
         try xml.element("testsuite", attributes) {
-            let place = [("aws.account", account), ("aws.region", region)]
-            try Self.write(ofRun.first + place + ofRun.last, to: xml)
+            let place = [JUnitProperty("aws.account", account), JUnitProperty("aws.region", region)]
+            try JUnitProperty.write(ofRun.first + place + ofRun.last, to: xml)
             try writeCases(to: xml)
             try xml.element("system-out")
             try xml.element("system-err")
@@ -178,10 +183,10 @@ struct JUnitSuite {
     private func writeCases(to xml: XMLWriter) throws {
         let attributes = JUnitCase.attributes(className: "\(account).\(region).vpc-flow-logging")
         func write(_ testCase: JUnitCase) throws {
-            let more = writing.profile == .extended ? testCase.properties + runProperties : []
+            let more = writing.profile == .extended ? testCase.properties + ofRun.ofCase : []
             try testCase.write(attributes, properties: more, to: xml)
         }
-        try dossier.assessments.withUnsafeBufferPointer { all in
+        try assessments.withUnsafeBufferPointer { all in
             for index in vpcs {
                 // Most pass.
                 if all[index].verdict == .pass && writing.profile == .portable {
@@ -193,53 +198,6 @@ struct JUnitSuite {
         }
         for other in others { try write(other) }
     }
-
-    static func write(_ properties: [(String, String)], to xml: XMLWriter) throws {
-        try xml.element("properties") {
-            for (name, value) in properties {
-                try xml.element("property", [("name", name), ("value", value.forJUnit)])
-            }
-        }
-    }
-
-    /// What an extended case says of its run, as it may be shown without its suite.
-    private var runProperties: [(String, String)] {
-        [
-            ("exhibit.policy", dossier.policy.name.rawValue), ("exhibit.run", dossier.run.id),
-            ("exhibit.digest", dossier.digest),
-        ]
-    }
-
-    /// What every suite says of the run, before and after its own place.
-    struct RunProperties {
-        let first: [(String, String)]
-        let last: [(String, String)]
-
-        init(of dossier: Dossier) {
-            let benchmark = dossier.control.benchmark
-            first = [
-                ("exhibit.check", dossier.control.checkId),
-                ("exhibit.status", dossier.summary.status.rawValue),
-                ("exhibit.policy", dossier.policy.name.rawValue),
-                ("exhibit.statement", dossier.statusSentence),
-                ("exhibit.digest", dossier.digest),
-                ("exhibit.run", dossier.run.id),
-                ("exhibit.version", dossier.tool.version),
-                ("benchmark", "\(benchmark.name) v\(benchmark.version), \(benchmark.id)"),
-            ]
-            let source = dossier.run.derivedFrom.map { ("exhibit.derivedFrom", "\($0.runId) (\($0.digest))") }
-            last =
-                [source].compactMap(\.self)
-                + PolicyName.allCases.map { name in
-                    let counts = dossier.summary.byPolicy[name]
-                    return (
-                        "exhibit.policy.\(name.rawValue)",
-                        "\(counts.status.rawValue): \(counts.fail) fail, \(counts.notAssessed) not assessed, "
-                            + "\(counts.pass) pass, \(counts.notApplicable) not applicable"
-                    )
-                }
-        }
-    }
 }
 
 fileprivate struct Place: Hashable, Comparable {
@@ -248,17 +206,23 @@ fileprivate struct Place: Hashable, Comparable {
 
     static func < (a: Self, b: Self) -> Bool { (a.account, a.region) < (b.account, b.region) }
 
-    /// Where in the list the VPCs of each place are. They come place by place, so few of them are looked up.
+    /// Where in the list the VPCs of each place are. They come place by place, so few places are looked up, and
+    /// nothing but the place: to fetch a hundred thousand of them into the processor's cache is what takes long.
     static func grouping(_ vpcs: [Assessment]) -> [Place: [Int]] {
-        var groups: [Place: [Int]] = [:]
-        var rest = vpcs.indices
-        while let first = rest.first {
-            let (account, region) = (vpcs[first].account, vpcs[first].region)
-            let group = rest.prefix { vpcs[$0].account == account && vpcs[$0].region == region }
-            groups[Place(account: account, region: region), default: []] += group
-            rest = rest[group.endIndex...]
+        vpcs.withUnsafeBufferPointer { all in
+            var groups: [Place: [Int]] = [:]
+            var start = all.startIndex
+            while start < all.endIndex {
+                let place = Place(account: all[start].account, region: all[start].region)
+                var end = start + 1
+                while end < all.endIndex, all[end].account == place.account, all[end].region == place.region {
+                    end += 1
+                }
+                groups[place, default: []] += start..<end
+                start = end
+            }
+            return groups
         }
-        return groups
     }
 }
 

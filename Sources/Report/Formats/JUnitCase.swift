@@ -10,7 +10,7 @@ struct JUnitCase {
     /// Nil where nothing is said: of a pass.
     let words: Words?
     /// What the extended profile says of it beside; those of a VPC are made for it alone.
-    let properties: [(String, String)]
+    let properties: [JUnitProperty]
 
     enum Outcome {
         case pass, failure
@@ -33,8 +33,8 @@ struct JUnitCase {
 
     /// Some readers show only the message, others only the body: the message opens the body.
     struct Words {
-        let message: String
-        let details: [String]
+        /// The message, then the details, as they are written.
+        let lines: [String]
     }
 
     /// How much is written of a VPC that does not pass.
@@ -48,10 +48,10 @@ struct JUnitCase {
 
         init(of dossier: Dossier, _ profile: JUnitProfile) {
             self.profile = profile
-            let told = dossier.assessments.withUnsafeBufferPointer { all in
-                all.indices.count { all[$0].verdict != .pass }
+            isDetailed = dossier.assessments.withUnsafeBufferPointer { all in
+                let told = all.indices.lazy.filter { all[$0].verdict != .pass }
+                return told.dropFirst(Self.detailLimit).isEmpty
             }
-            isDetailed = told <= Self.detailLimit
             let (policy, cis) = (dossier.policy.name.rawValue, dossier.benchmarkAsWritten)
             statusLine = { "Policy \(policy): \($0.verdict.rawValue). \(cis): \($0.byPolicy.cis.verdict.rawValue)." }
         }
@@ -84,8 +84,9 @@ struct JUnitCase {
         outcome = .error
         type = gap.code
         properties = [
-            ("aws.account", gap.account), ("aws.region", gap.region), ("exhibit.verdict", "not-assessed"),
-            ("exhibit.reason", gap.code), ("exhibit.hides", gap.hides.rawValue),
+            JUnitProperty("aws.account", gap.account), JUnitProperty("aws.region", gap.region),
+            JUnitProperty("exhibit.verdict", "not-assessed"), JUnitProperty("exhibit.reason", gap.code),
+            JUnitProperty("exhibit.hides", gap.hides.rawValue),
         ]
         let message = "\(gap.action) in account \(gap.account), region \(gap.region): \(gap.code), \(gap.message)"
         words = Words(
@@ -101,7 +102,7 @@ struct JUnitCase {
     /// Stands for a run in which there is no VPC and no gap to name.
     init(coverageOf dossier: Dossier) {
         name = "coverage"
-        properties = [("exhibit.status", dossier.summary.status.rawValue)]
+        properties = [JUnitProperty("exhibit.status", dossier.summary.status.rawValue)]
         outcome = dossier.summary.status == .notApplicable ? .skipped : .error
         type = "incomplete"
         words = Words(message: dossier.summary.status.ofNoVPCs, details: [dossier.statusSentence])
@@ -120,9 +121,9 @@ struct JUnitCase {
         try xml.end()
     }
 
-    func write(_ attributes: XMLAttributes, properties: [(String, String)], to xml: XMLWriter) throws {
+    func write(_ attributes: XMLAttributes, properties: [JUnitProperty], to xml: XMLWriter) throws {
         try xml.start("testcase", ("name", name.forJUnit), attributes)
-        if !properties.isEmpty { try JUnitSuite.write(properties, to: xml) }
+        if !properties.isEmpty { try JUnitProperty.write(properties, to: xml) }
         switch outcome {
         case .pass: break
         case .failure: try words?.write("failure", type: type, to: xml)
@@ -135,52 +136,48 @@ struct JUnitCase {
 }
 
 extension JUnitCase.Words {
+    fileprivate init(message: String, details: [String]) {
+        self.init(lines: [message.forJUnit] + details.map(\.withoutMarkers))
+    }
+
     fileprivate init(of vpc: UnsafePointer<Assessment>, _ writing: JUnitCase.Writing) {
-        message = Self.message(of: vpc)
-        details = writing.isDetailed ? vpc.pointee.details(writing.statusLine(vpc.pointee)) : [vpc.pointee.id]
+        let message = Self.message(of: vpc)
+        if writing.isDetailed {
+            self.init(message: message, details: vpc.pointee.details(writing.statusLine(vpc.pointee)))
+        } else {
+            self.init(lines: [message.forJUnit, vpc.pointee.id.withoutMarkers])
+        }
     }
 
     /// `vpc-0a1b (web) in account 111122223333, region eu-west-1: …`: readers show a message without its suite.
     private static func message(of vpc: UnsafePointer<Assessment>) -> String {
-        var message = vpc.pointee.verdict == .fail ? vpc.pointee.exception?.sentence ?? "" : ""
-        // There may be a hundred thousand of them: no piece is copied twice.
-        message.reserveCapacity(message.utf8.count + vpc.pointee.reason.text.utf8.count + 128)
-        message += vpc.pointee.vpcId
-        if let name = vpc.pointee.name, !name.isEmpty {
-            message += " ("
-            message += name
-            message += ")"
-        }
-        message += " in account "
-        message += vpc.pointee.account
-        message += ", region "
-        message += vpc.pointee.region
-        message += ": "
-        message += vpc.pointee.reason.text
-        return message
+        let accepted = vpc.pointee.verdict == .fail ? vpc.pointee.exception?.sentence ?? "" : ""
+        let name = vpc.pointee.name ?? ""
+        let (opening, closing) = name.isEmpty ? ("", "") : (" (", ")")
+        return String(joining: [
+            accepted, vpc.pointee.vpcId, opening, name, closing, " in account ", vpc.pointee.account, ", region ",
+            vpc.pointee.region, ": ", vpc.pointee.reason.text,
+        ])
     }
 
     fileprivate func write(_ element: StaticString, type: String?, to xml: XMLWriter) throws {
-        let message = message.forJUnit
-        var attributes: [(StaticString, String)] = [("message", message)]
-        if let type { attributes.append(("type", type.forJUnit)) }
-        try xml.element(element, attributes) {
-            try xml.text(message)
-            for detail in details {
-                try xml.text("\n")
-                try xml.text(detail.withoutMarkers)
-            }
+        let message: (StaticString, String) = ("message", lines[0])
+        try xml.element(element, type.map { [message, ("type" as StaticString, $0.forJUnit)] } ?? [message]) {
+            try xml.text(lines: lines)
         }
     }
 }
 
 extension Assessment {
-    fileprivate var properties: [(String, String)] {
+    fileprivate var properties: [JUnitProperty] {
         [
-            ("aws.account", account), ("aws.region", region), ("aws.arn", id), ("aws.owner", ownerId),
-            ("exhibit.verdict", verdict.rawValue), ("exhibit.reason", reason.code.rawValue),
+            JUnitProperty("aws.account", account), JUnitProperty("aws.region", region), JUnitProperty("aws.arn", id),
+            JUnitProperty("aws.owner", ownerId), JUnitProperty("exhibit.verdict", verdict.rawValue),
+            JUnitProperty("exhibit.reason", reason.code.rawValue),
         ]
-            + PolicyName.allCases.map { ("exhibit.verdict.\($0.rawValue)", byPolicy[$0].verdict.rawValue) }
+            + PolicyName.allCases.map {
+                JUnitProperty("exhibit.verdict.\($0.rawValue)", byPolicy[$0].verdict.rawValue)
+            }
     }
 
     /// Lines that are safe to read; the commands keep their own line breaks.
@@ -228,6 +225,13 @@ extension Status {
 }
 
 extension String {
+    /// In one step: there may be a hundred thousand messages, and to append piece by piece takes longer.
+    fileprivate init(joining pieces: [String]) {
+        self.init(unsafeUninitializedCapacity: pieces.reduce(0) { $0 + $1.utf8.count }) { free in
+            pieces.reduce(0) { $0 + UnsafeMutableBufferPointer(rebasing: free[$0...]).update(fromContentsOf: $1.utf8) }
+        }
+    }
+
     /// For an attribute: one line, nothing in it that acts.
     var forJUnit: String { visible().withoutMarkers }
 
@@ -243,20 +247,28 @@ extension String {
         }
         return text
     }
+
     private var hasMarker: Bool {
         let bracket = UInt8(ascii: "[")
         let hasMarker = utf8.withContiguousStorageIfAvailable { bytes in
-            var index = 1
-            // Of two brackets side by side, one stands at an odd place.
-            while index < bytes.count {
-                let isMarked =
-                    bytes[index] == bracket
-                    && (bytes[index &- 1] == bracket || index &+ 1 < bytes.count && bytes[index &+ 1] == bracket)
-                if isMarked { return true }
-                index &+= 2
-            }
-            return false
+            bytes.contains(bracket) && zip(bytes, bytes.dropFirst()).contains { $0 == bracket && $1 == bracket }
         }
         return hasMarker ?? true
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Eight bytes at a time: nearly no text has the byte.
+    /// Source: S. E. Anderson, Bit Twiddling Hacks, "Determine if a word has a byte equal to n".
+    fileprivate func contains(_ byte: UInt8) -> Bool {
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let bytes = UnsafeRawBufferPointer(self)
+        var index = 0
+        while index &+ 8 <= count {
+            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ ones &* UInt64(byte)
+            if (word &- ones) & ~word & highs != 0 { return true }
+            index &+= 8
+        }
+        return self[index...].contains(byte)
     }
 }

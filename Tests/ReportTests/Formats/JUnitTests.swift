@@ -18,6 +18,14 @@ import Testing
         #expect(text.withoutMarkers == expected)
     }
 
+    @Test func noMarkerIsLeftWhereverItStands() {
+        for place in 0..<20 {
+            let (before, after) = (String(repeating: "x", count: place), String(repeating: "[ ", count: 10 - place / 2))
+            #expect((before + "[[x" + after).withoutMarkers == before + "[ [x" + after)
+            #expect((before + "[]" + after).withoutMarkers == before + "[]" + after)
+        }
+    }
+
     @Test func everyVPCIsACaseWithItsOutcome() throws {
         for vpc in SampleDossier.everything.assessments {
             let suite = try #require(everything.first { $0.account == vpc.account && $0.region == vpc.region })
