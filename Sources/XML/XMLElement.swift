@@ -68,11 +68,12 @@ package struct XMLElement {
     }
 
     private func firstChild(_ name: StaticString) -> Int? {
+        let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
         let nodes = part.tape.pointee.nodes
         var child = index &+ 1
         let end = Int(nodes[index].next)
         while child < end {
-            if nodes[child].name.isSame(as: name) { return child }
+            if nodes[child].name.isSame(as: wanted) { return child }
             child = Int(nodes[child].next)
         }
         return nil

@@ -10,7 +10,7 @@ extension xmlSAXHandler {
         handler.startDocument = { context in with(context) { $0.useSAX1() } }
         handler.startElement = { context, name, attributes in
             guard let name else { return }
-            with(context) { $0.start(XMLName(withoutPrefix: name), attributes: count(attributes)) }
+            with(context) { $0.start($0.known.name(at: name), attributes: count(attributes)) }
         }
         handler.endElement = { context, _ in with(context) { $0.end() } }
         handler.characters = { context, bytes, length in

@@ -1,11 +1,10 @@
 /// The name of an element, in the memory of libxml2's dictionary.
 struct XMLName {
-    private let start: UnsafePointer<UInt8>
+    fileprivate let start: UnsafePointer<UInt8>
     private let count: Int32
 
     /// Takes a name that ends with NUL; what its first colon ends is a prefix.
-    @inline(__always)
-    init(withoutPrefix name: UnsafePointer<UInt8>) {
+    fileprivate init(withoutPrefix name: UnsafePointer<UInt8>) {
         var start = name
         var end = name
         while end.pointee != 0 {
@@ -22,13 +21,40 @@ struct XMLName {
 
     @inline(__always)
     func isSame(as literal: StaticString) -> Bool {
-        let wanted = literal.utf8Start
-        if Int(count) != literal.utf8CodeUnitCount { return false }
+        isSame(as: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    }
+
+    @inline(__always)
+    func isSame(as wanted: UnsafeBufferPointer<UInt8>) -> Bool {
+        if Int(count) != wanted.count { return false }
         var index = 0
-        while index < Int(count) {
+        while index < wanted.count {
             if start[index] != wanted[index] { return false }
             index &+= 1
         }
         return true
+    }
+}
+
+/// Names that were met before. libxml2 keeps each of them in one place only, by which it is found again.
+struct XMLNameTable: ~Copyable {
+    private static let size = 256
+    private let names: UnsafeMutablePointer<XMLName?>
+
+    init() {
+        names = .allocate(capacity: Self.size)
+        names.initialize(repeating: nil, count: Self.size)
+    }
+
+    deinit { names.deallocate() }
+
+    @inline(__always)
+    func name(at start: UnsafePointer<UInt8>) -> XMLName {
+        // Names lie one behind the other, so that few share the last bits. One with a prefix is never found.
+        let place = names + Int(bitPattern: start) & (Self.size &- 1)
+        if let known = place.pointee, known.start == start { return known }
+        let name = XMLName(withoutPrefix: start)
+        place.pointee = name
+        return name
     }
 }

@@ -28,6 +28,7 @@ struct XMLRecorder: ~Copyable {
 
     private let parser: xmlParserCtxtPtr
     private let names: XMLNames
+    let known = XMLNameTable()
     private let roots: [String]
     private let set: String?
     private let each: (XMLElement) throws -> Void
@@ -277,20 +278,27 @@ struct XMLRecorder: ~Copyable {
 
 extension UnsafeBufferPointer<UInt8> {
     /// Whether all text of a document is blanks: XML allows nothing else from the space down.
+    @inline(__always)
     fileprivate var isBlank: Bool {
-        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-        let bytes = UnsafeRawBufferPointer(self)
         var index = 0
-        while index &+ 8 <= count {
-            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            // Below 0x80, a byte that is not carried to its highest bit is no more than a space.
-            if (word | (word &+ ones &* 0x5F)) & highs != 0 { return false }
-            index &+= 8
-        }
         while index < count {
-            if bytes[index] > 0x20 { return false }
-            index &+= 1
+            if count >= 8 {
+                // The last word begins among bytes that were seen before.
+                if !isBlankWord(at: Swift.min(index, count &- 8)) { return false }
+                index &+= 8
+            } else {
+                if self[index] > 0x20 { return false }
+                index &+= 1
+            }
         }
         return true
+    }
+
+    /// Below 0x80, a byte that is not carried to its highest bit is no more than a space.
+    @inline(__always)
+    private func isBlankWord(at place: Int) -> Bool {
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let word = UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        return (word | (word &+ ones &* 0x5F)) & highs == 0
     }
 }

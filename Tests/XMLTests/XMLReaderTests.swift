@@ -30,6 +30,19 @@ import XML
         #expect(outline(envelope) == "DescribeVpcsResponse(new(item=no record) vpcSet= nextToken=)")
     }
 
+    /// Names are found again by where they lie, of which the reader remembers some hundreds.
+    @Test func `however many names there are, none is taken for another`() throws {
+        let names = (0..<2000).map { "n\($0 % 1000)" }
+        let leaves = names.enumerated().map { index, name in
+            let name = index % 3 == 0 ? "\(name):\(name)x" : name
+            return "<\(name)>\(index)</\(name)>"
+        }
+        let root = try XMLReader.read(Array("<r>\(leaves.joined())</r>".utf8), roots: ["r"])
+        var read: [String] = []
+        root.forEachChild { read.append("\($0.name)=\($0.text)") }
+        #expect(read == names.enumerated().map { index, name in "\(name)\(index % 3 == 0 ? "x" : "")=\(index)" })
+    }
+
     @Test func `an item elsewhere is no record, and a set elsewhere is no set`() throws {
         let (records, envelope) = try read(
             """

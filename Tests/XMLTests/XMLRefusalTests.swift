@@ -212,6 +212,17 @@ import XML
         #expect(refusal(of: xml)?.detail == "there is text between elements")
     }
 
+    @Test(arguments: 1...20)
+    func `a single character between elements is seen wherever it stands`(length: Int) {
+        let blanks = String(repeating: "\n", count: length)
+        #expect(refusal(of: "<r>\(blanks)<a/>\(blanks)</r>") == nil)
+        for place in 0..<length {
+            let text = "\(blanks.prefix(place))!\(blanks.dropFirst(place + 1))"
+            #expect(refusal(of: "<r>\(text)<a/></r>")?.kind == .malformed)
+            #expect(refusal(of: "<r><a/>\(text)</r>")?.kind == .malformed)
+        }
+    }
+
     @Test func `text between records is refused`() {
         #expect(throws: XMLReadingError.self) { try read("<DescribeVpcsResponse><vpcSet>x<item/></vpcSet>") }
     }
