@@ -13,9 +13,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 @dataclass
 class Measured:
     seconds: float
-    cpu_seconds: float
+    user_seconds: float
+    system_seconds: float
     peak_bytes: int
     status: int
+
+    @property
+    def cpu_seconds(self):
+        return self.user_seconds + self.system_seconds
 
 
 def run(arguments, environment, output=None):
@@ -30,8 +35,9 @@ def run(arguments, environment, output=None):
     seconds = time.perf_counter() - begun
     os.close(null)
     unit = 1 if sys.platform == "darwin" else 1024
-    cpu = usage.ru_utime + usage.ru_stime
-    return Measured(seconds, cpu, usage.ru_maxrss * unit, os.waitstatus_to_exitcode(status))
+    return Measured(
+        seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss * unit, os.waitstatus_to_exitcode(status)
+    )
 
 
 def compiled(name, folder):
