@@ -47,7 +47,9 @@ let package = Package(
             resources: [.embedInCode("html"), .embedInCode("markdown")]),
         .target(
             name: "Report",
-            dependencies: ["XML", "Evidence", "Templates"]),
+            dependencies: ["CPrefetch", "XML", "Evidence", "Templates"]),
+        // An instruction of the processor that Swift has no name for.
+        .systemLibrary(name: "CPrefetch"),
         // Two system calls that Swift's own modules leave out.
         .systemLibrary(name: "CFileSystem"),
         .target(

@@ -1,3 +1,4 @@
+import CPrefetch
 import Evidence
 import XML
 
@@ -58,11 +59,7 @@ struct JUnitSuites {
         properties = JUnitProperty.OfRun(of: dossier)
         vpcs = Place.grouping(dossier.assessments)
         gaps = Dictionary(grouping: dossier.gaps, by: { Place(account: $0.account, region: $0.region) })
-        calls = dossier.exchanges.withUnsafeBufferPointer { all in
-            all.indices.reduce(into: [:]) {
-                $0[Place(account: all[$1].account, region: all[$1].region), default: Calls()].add(all[$1].attempts)
-            }
-        }
+        calls = Place.calls(dossier.exchanges)
     }
 
     /// By account and region. At least one case is made in the end: Jenkins takes a file without any for a mistake.
@@ -179,6 +176,21 @@ struct JUnitSuite {
         }
     }
 
+    private static let atATime = 32
+
+    /// Has the processor fetch what is about to be written, while it goes on. These texts lie anywhere in memory: to
+    /// wait for one takes as long as to write it.
+    @inline(__always)
+    private static func fetch(_ vpcs: ArraySlice<Int>, _ all: UnsafeBufferPointer<Assessment>) {
+        for index in vpcs {
+            all[index].vpcId.utf8.withContiguousStorageIfAvailable { prefetch($0.baseAddress) }
+            if all[index].verdict != .pass {
+                all[index].id.utf8.withContiguousStorageIfAvailable { prefetch($0.baseAddress) }
+                all[index].reason.text.utf8.withContiguousStorageIfAvailable { prefetch($0.baseAddress) }
+            }
+        }
+    }
+
     /// Each is made anew: those of a large region are never in memory together.
     private func writeCases(to xml: XMLWriter) throws {
         let attributes = JUnitCase.attributes(className: "\(account).\(region).vpc-flow-logging")
@@ -187,7 +199,8 @@ struct JUnitSuite {
             try testCase.write(attributes, properties: more, to: xml)
         }
         try assessments.withUnsafeBufferPointer { all in
-            for index in vpcs {
+            for (number, index) in vpcs.enumerated() {
+                if number % Self.atATime == 0 { Self.fetch(vpcs[number...].prefix(Self.atATime), all) }
                 // Most pass.
                 if all[index].verdict == .pass && writing.profile == .portable {
                     try JUnitCase.write(passing: all[index].vpcId, attributes, to: xml)
@@ -222,6 +235,26 @@ fileprivate struct Place: Hashable, Comparable {
                 start = end
             }
             return groups
+        }
+    }
+}
+
+extension Place {
+    /// What was asked of each. Answers come several in a row from one place, which is then looked up once.
+    static func calls(_ exchanges: [Exchange]) -> [Place: JUnitSuites.Calls] {
+        exchanges.withUnsafeBufferPointer { all in
+            var calls: [Place: JUnitSuites.Calls] = [:]
+            var start = all.startIndex
+            while start < all.endIndex {
+                let place = Place(account: all[start].account, region: all[start].region)
+                var here = calls[place] ?? JUnitSuites.Calls()
+                repeat {
+                    here.add(all[start].attempts)
+                    start += 1
+                } while start < all.endIndex && all[start].account == place.account && all[start].region == place.region
+                calls[place] = here
+            }
+            return calls
         }
     }
 }
