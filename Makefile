@@ -10,7 +10,7 @@ SWIFT_SOURCES = Sources Templates/Templates.swift Tests Benchmarks/Measure
 WIDTH = 4
 
 .PHONY: demo test endurance fuzz libfuzzer sanitize check build install format bench bench-build instructions measure pictures clean
-.PHONY: setup test-setup
+.PHONY: setup test-setup requirements
 
 demo: setup ## build, and scan the built-in sample estate
 	swift build $(SWIFT_FLAGS) --product exhibit
@@ -65,8 +65,8 @@ install: build ## that binary and its shell completions, under PREFIX
 
 bench: bench-build test-setup ## everything measured, beside what users would run instead (about an hour; Benchmarks/README.md)
 	@.ci/need cc gcc
-	@.ci/need --venv .venv-bench boto3 cloud-audit==2.5.0
-	@.ci/need --venv .venv-prowler prowler==5.46.0
+	@.ci/need --venv .venv-bench Benchmarks/requirements/bench.txt
+	@.ci/need --venv .venv-prowler Benchmarks/requirements/prowler.txt
 	Benchmarks/all
 
 instructions: setup measure ## instructions that parsing and each report take, held against committed figures
@@ -80,6 +80,13 @@ measure:
 
 pictures: demo test-setup ## the README's pictures of the demo's HTML report, taken by Chromium
 	$(VENV)/bin/python docs/take-pictures out/latest/report.html docs
+
+# Every package with its version and the hashes of its files, for each Python from 3.10 on.
+requirements: ## the Python packages of tests and benchmarks, resolved anew from the .in files
+	@command -v uv >/dev/null || { echo "uv is missing: install it (pip install uv), then run this again" >&2; exit 1; }
+	for file in Tests/Requirements/*.in Benchmarks/requirements/*.in; do \
+	  uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-annotate \
+	    --custom-compile-command "make requirements" --output-file "$${file%.in}.txt" "$$file" || exit 1; done
 
 clean:
 	rm -rf .build .build-address .build-thread $(VENV) $(CHECKOV_VENV) .venv-bench .venv-prowler
@@ -102,6 +109,5 @@ test-setup:
 	@.ci/need cmark-gfm cmark-gfm
 	@.ci/need shellcheck shellcheck
 	@.ci/need jq jq
-	@.ci/need --venv $(VENV) "moto[server]" boto3 bagit jsonschema sarif-tools junitparser playwright \
-	  compliance-trestle awscli cfn-lint python-hcl2
-	@.ci/need --venv $(CHECKOV_VENV) checkov
+	@.ci/need --venv $(VENV) Tests/Requirements/tests.txt
+	@.ci/need --venv $(CHECKOV_VENV) Tests/Requirements/checkov.txt
