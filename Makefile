@@ -9,7 +9,7 @@ SWIFT_SOURCES = Sources Templates/Templates.swift Tests Benchmarks/Measure
 # How many tests run at once: many of them start programs, which must not starve each other.
 WIDTH = 4
 
-.PHONY: demo test endurance fuzz libfuzzer sanitize check build install format bench bench-build instructions measure pictures clean
+.PHONY: demo test endurance mutation fuzz libfuzzer sanitize check build install format bench bench-build instructions measure pictures clean
 .PHONY: setup test-setup requirements
 
 demo: setup ## build, and scan the built-in sample estate
@@ -25,6 +25,10 @@ test: setup test-setup ## every test
 endurance: setup ## 1,000 scans in one process, and one of 10,000 regions: what they leave behind, and the truth
 	swift build $(SWIFT_FLAGS) --build-tests
 	EXHIBIT_ENDURANCE=1 swift test --skip-build --filter EnduranceTests
+
+mutation: setup test-setup ## changes one line of the sources at a time, and names the changes that no test notices (about an hour)
+	EXHIBIT_VENV="$(CURDIR)/$(VENV)" EXHIBIT_CHECKOV_VENV="$(CURDIR)/$(CHECKOV_VENV)" \
+	  SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) Tests/Mutation/run $(MUTATIONS)
 
 # libFuzzer without its own main, beside the compiler; nothing where this Swift comes without it.
 LIBFUZZER = $(firstword $(wildcard $(dir $(realpath $(shell command -v swiftc)))../lib/clang/*/lib/*/libclang_rt.fuzzer_no_main*))
@@ -89,7 +93,7 @@ requirements: ## the Python packages of tests and benchmarks, resolved anew from
 	    --custom-compile-command "make requirements" --output-file "$${file%.in}.txt" "$$file" || exit 1; done
 
 clean:
-	rm -rf .build .build-address .build-thread $(VENV) $(CHECKOV_VENV) .venv-bench .venv-prowler
+	rm -rf .build .build-address .build-thread .build-mutation $(VENV) $(CHECKOV_VENV) .venv-bench .venv-prowler
 
 # What the program is built on: libxml2's headers.
 setup:
