@@ -25,6 +25,8 @@ package struct FlowLog: Codable, Sendable, Hashable {
     package var deliverCrossAccountRole: String?
     package var destinationOptions: DestinationOptions?
     package var tags: [Tag]
+    /// AWS's answers contradict each other about it: then nothing of it is proven. Nil where they do not.
+    package var conflicting: Bool?
     /// What its destination's own service tells; nil where that was not asked.
     package var destination: Kept<LogDestination>?
     /// Nil where nobody looked for records.
@@ -52,18 +54,21 @@ package struct FlowLog: Codable, Sendable, Hashable {
 }
 
 /// What a flow log's fields mean. A field that AWS left out, or filled with something new, means
-/// nothing: then the answer is nil, and no verdict may hang on it.
+/// nothing: then the answer is nil, and no verdict may hang on it. Nor may one on answers that contradict each other.
 extension FlowLog {
+    package var isConflicting: Bool { conflicting == true }
+
     /// `ACTIVE` is the only status that AWS documents.
-    package var isActive: Bool? { flowLogStatus.map { $0 == "ACTIVE" } }
+    package var isActive: Bool? { isConflicting ? nil : flowLogStatus.map { $0 == "ACTIVE" } }
 
     /// Whether AWS reports no failure to deliver. Old answers bear an error without the status; a status
-    /// that is not documented is no success; success and an error together tell nothing.
+    /// that is not documented is no success; success and an error together tell nothing, nor does an empty text.
     package var delivers: Bool? {
-        switch deliverLogsStatus {
-        case "SUCCESS": deliverLogsErrorMessage == nil ? true : nil
-        case nil: deliverLogsErrorMessage == nil
-        default: false
+        if isConflicting { return nil }
+        switch (deliverLogsStatus, deliverLogsErrorMessage) {
+        case ("SUCCESS", nil), (nil, nil): return true
+        case ("SUCCESS", _), ("", _), (nil, ""): return nil
+        default: return false
         }
     }
 
@@ -74,7 +79,8 @@ extension FlowLog {
 
     /// Whether it records traffic that was rejected.
     package var recordsRejects: Bool? {
-        switch trafficType {
+        if isConflicting { return nil }
+        return switch trafficType {
         case "ALL", "REJECT": true
         case "ACCEPT": false
         default: nil

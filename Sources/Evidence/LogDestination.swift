@@ -17,6 +17,8 @@ package struct LogDestination: Codable, Sendable, Hashable {
     package var encryption: Encryption?
     /// Of a Firehose stream: `ACTIVE` and others, as AWS wrote it.
     package var status: String?
+    /// AWS's answers contradict each other about it: what of it is not proven may be otherwise. Nil where they do not.
+    package var conflicting: Bool?
     package var citations: [Citation]
 
     /// It does not exist, and records that come do not make it.
@@ -24,8 +26,9 @@ package struct LogDestination: Codable, Sendable, Hashable {
 
     package init(
         presence: Presence, text: String, retention: Retention? = nil, encryption: Encryption? = nil,
-        status: String? = nil, citations: [Citation]
+        status: String? = nil, conflicting: Bool? = nil, citations: [Citation]
     ) {
+        self.conflicting = conflicting
         self.presence = presence
         self.text = text
         self.retention = retention

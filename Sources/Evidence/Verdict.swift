@@ -49,4 +49,6 @@ package enum ReasonCode: String, Codable, Sendable, Hashable, CaseIterable {
     case flowLogUnclear = "flow-log-unclear"
     /// How long records are kept was to be proven, and could not be read.
     case destinationUnreadable = "destination-unreadable"
+    /// Answers of AWS contradict each other or themselves about what the verdict hangs on.
+    case conflictingAnswers = "conflicting-answers"
 }

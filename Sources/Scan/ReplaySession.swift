@@ -67,6 +67,14 @@ package final class ReplaySession: AccountSession {
         return (reply, reply.read(by: reading))
     }
 
+    /// Version 0.1.0 did not ask for what services of AWS manage.
+    package func wording(of request: APIRequest, in region: String) -> APIRequest {
+        guard recorded[Question(region: region, request: request)] == nil else { return request }
+        var older = request
+        older.parameters["IncludeManagedResources"] = nil
+        return recorded[Question(region: region, request: older)] == nil ? request : older
+    }
+
     private func reply(to request: APIRequest, in region: String) -> Reply {
         guard let exchange = recorded[Question(region: region, request: request)] else {
             return broken("\(request.action) in \(region) of account \(account) is not on record")

@@ -1,8 +1,8 @@
 package import Evidence
 
 /// The story of a scan: ask every account who is asking and which regions it has; then, in each region, what
-/// VPCs and flow logs there are; then, if wanted, what the flow logs' destinations tell; record every answer; then
-/// judge from the record alone.
+/// VPCs and flow logs there are; hold what was told twice against each other; then, if wanted, ask what the flow logs'
+/// destinations tell; record every answer; then judge from the record alone.
 package struct Scanner: Sendable {
     let sessions: [any AccountSession]
     /// Empty: every region enabled for the account.
@@ -35,6 +35,7 @@ package struct Scanner: Sendable {
         var accounts = try await open(inquiries)
         try check(accounts)
         try await read(&accounts, inquiries)
+        accounts.reconcile()
         if let depth { try await ask(destinationsOf: &accounts, inquiries, depth) }
         for index in accounts.indices {
             let calls = CredentialExchange.all(
@@ -85,6 +86,7 @@ package struct Scanner: Sendable {
             return try await group.reduce(into: [Int: DestinationInventory]()) { $0[$1.0] = $1.1 }
         }
         for (index, destinations) in told { accounts[index].destinations = destinations }
+        accounts.reconcileBuckets()
     }
 
     private func read(_ accounts: inout [AccountInventory], _ inquiries: [AccountInquiry]) async throws {

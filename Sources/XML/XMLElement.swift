@@ -67,6 +67,68 @@ package struct XMLElement {
         }
     }
 
+    /// Whether more than one child has this name.
+    package func isRepeated(_ name: StaticString) -> Bool {
+        var count = 0
+        forEachChild { if $0.part.tape.pointee.nodes[$0.index].name.isSame(as: name) { count += 1 } }
+        return count > 1
+    }
+
+    /// The name of an element, here or deeper, that has a sibling of the same name; nil where there is none.
+    ///
+    /// - Parameter lists: names that may come again and again, beside `item`.
+    package func repeatedName(except lists: [StaticString] = []) -> String? {
+        let end = Int(part.tape.pointee.nodes[index].next)
+        var parent = index
+        while parent < end {
+            if Int(part.tape.pointee.nodes[parent].next) > parent &+ 2, let name = repeatedChild(of: parent, lists) {
+                return name.text
+            }
+            parent &+= 1
+        }
+        return nil
+    }
+
+    /// A name that two children share. Each name has one of 64 marks: only where a mark comes again are names compared.
+    private func repeatedChild(of parent: Int, _ lists: [StaticString]) -> XMLName? {
+        let nodes = part.tape.pointee.nodes
+        let end = Int(nodes[parent].next)
+        var seen: UInt64 = 0
+        var count = 0
+        var child = parent &+ 1
+        while child < end {
+            let name = nodes[child].name
+            if !name.isSame(as: "item") && !lists.contains(where: name.isSame(as:)) {
+                count &+= 1
+                // No record has so many members; comparing each with each would not end.
+                if count > 256 { return repeatedAmongMany(of: parent, lists) }
+                if seen & name.mark != 0 {
+                    var earlier = parent &+ 1
+                    while earlier < child {
+                        if nodes[earlier].name.isSame(as: name) { return name }
+                        earlier = Int(nodes[earlier].next)
+                    }
+                }
+                seen |= name.mark
+            }
+            child = Int(nodes[child].next)
+        }
+        return nil
+    }
+
+    private func repeatedAmongMany(of parent: Int, _ lists: [StaticString]) -> XMLName? {
+        let nodes = part.tape.pointee.nodes
+        var seen: Set<String> = []
+        var child = parent &+ 1
+        while child < Int(nodes[parent].next) {
+            let name = nodes[child].name
+            let isList = name.isSame(as: "item") || lists.contains(where: name.isSame(as:))
+            if !isList && !seen.insert(name.text).inserted { return name }
+            child = Int(nodes[child].next)
+        }
+        return nil
+    }
+
     private func firstChild(_ name: StaticString) -> Int? {
         let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
         let nodes = part.tape.pointee.nodes

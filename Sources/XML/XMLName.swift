@@ -19,6 +19,20 @@ struct XMLName {
         String(decoding: UnsafeBufferPointer(start: start, count: Int(count)), as: UTF8.self)
     }
 
+    /// One bit of 64. The same name has the same.
+    @inline(__always)
+    var mark: UInt64 {
+        if count == 0 { return 1 }
+        let last = start[Int(count) &- 1]
+        return 1 << UInt64((start[0] &* 7 &+ last &* 3 &+ UInt8(truncatingIfNeeded: count) &* 5) & 63)
+    }
+
+    @inline(__always)
+    func isSame(as other: XMLName) -> Bool {
+        other.start == start && other.count == count
+            || isSame(as: UnsafeBufferPointer(start: other.start, count: Int(other.count)))
+    }
+
     @inline(__always)
     func isSame(as literal: StaticString) -> Bool {
         isSame(as: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))

@@ -9,9 +9,10 @@ enum SampleEstateOf {
         .init(
             id: account, arn: "arn:aws:iam::\(account):user/auditor", homeRegion: "us-east-1",
             regions: names.map { name in
-                .init(
-                    name, vpcs: [SampleVpc("vpc-1", owner: account)],
-                    flowLogs: [.working("fl-1", on: "vpc-1", in: account)])
+                let id = name.filter { $0 != "-" }
+                return .init(
+                    name, vpcs: [SampleVpc("vpc-\(id)", owner: account)],
+                    flowLogs: [.working("fl-\(id)", on: "vpc-\(id)", in: account)])
             })
     }
 }

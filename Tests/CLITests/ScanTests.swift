@@ -9,13 +9,13 @@ struct ScanTests {
     static let account = "111122223333"
 
     enum Estate: CaseIterable, Sendable {
-        case passes, fails, incomplete, incompleteAndFails, empty
+        case passes, fails, incomplete, incompleteAndFails, empty, onlyDefaultVPCsOfUnknownFlowLogs, contradictory
 
         var status: Int32 {
             switch self {
             case .passes, .empty: 0
             case .fails: 1
-            case .incomplete: 3
+            case .incomplete, .onlyDefaultVPCsOfUnknownFlowLogs, .contradictory: 3
             case .incompleteAndFails: 5
             }
         }
@@ -28,6 +28,14 @@ struct ScanTests {
             let refused = SampleEstate.Region(
                 "eu-central-1",
                 refusals: ["DescribeVpcs": .init(status: 403, code: "UnauthorizedOperation", message: "no")])
+            let blind = SampleEstate.Region(
+                "us-east-1", vpcs: [SampleVpc("vpc-1", owner: ScanTests.account, isDefault: true)],
+                refusals: ["DescribeFlowLogs": .init(status: 403, code: "UnauthorizedOperation", message: "no")])
+            let logs = ["ALL", "ACCEPT"].map {
+                FlowLog.working("fl-3", on: "vpc-3", in: ScanTests.account, traffic: $0)
+            }
+            let doubled = SampleEstate.Region(
+                "eu-west-2", vpcs: [SampleVpc("vpc-3", owner: ScanTests.account)], flowLogs: logs)
             let regions: [SampleEstate.Region] =
                 switch self {
                 case .passes: [good]
@@ -35,6 +43,8 @@ struct ScanTests {
                 case .incomplete: [good, refused]
                 case .incompleteAndFails: [good, bad, refused]
                 case .empty: [.init("us-east-1")]
+                case .onlyDefaultVPCsOfUnknownFlowLogs: [blind]
+                case .contradictory: [good, doubled]
                 }
             return .init(
                 id: ScanTests.account, arn: "arn:aws:iam::\(ScanTests.account):user/auditor",

@@ -22,7 +22,7 @@ import Testing
     /// `hashlib.sha256(("policy cloud-audit\n" + … ).encode()).hexdigest()` over the lines of `lines`.
     @Test func digestOfADossier() {
         #expect(digest() == "sha256:" + sha256Hex(Array(Self.lines.utf8)))
-        #expect(digest() == "sha256:62716564d874349890c8e3b32d0b95dd9a4ee39d343602b536adb911e99adfc1")
+        #expect(digest() == "sha256:fb50f6f9953156d3bf3fe3c6cf6d1be454b275f9b2e2f893ec5da15ea4264cdd")
     }
 
     @Test func digestDoesNotDependOnOrder() {
@@ -39,6 +39,7 @@ import Testing
         region 111122223333 eu-west-1 read
         region 111122223333 eu-west-1x not-requested
         gap 111122223333 eu-west-1 DescribeFlowLogs UnauthorizedOperation
+        gap 111122223333 eu-west-1 DescribeVpcs UnauthorizedOperation
         vpc arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-B not-assessed flow-logs-unreadable
         vpc arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-a fail no-flow-log
 
@@ -51,18 +52,20 @@ import Testing
             Scope.Region(account: "111122223333", region: "eu-west-1", status: .read, vpcs: 2),
             Scope.Region(account: "111122223333", region: "eu-west-1x", status: .notRequested, vpcs: nil),
         ]
-        let gap = Gap(
-            account: "111122223333", region: "eu-west-1", action: "DescribeFlowLogs",
-            code: "UnauthorizedOperation", message: "no", requestId: "r", hides: .flowLogs, advice: "",
-            citation: Citation(exchange: 1, file: nil))
+        var gaps = ["DescribeFlowLogs", "DescribeVpcs"].map {
+            Gap(
+                account: "111122223333", region: "eu-west-1", action: $0, code: "UnauthorizedOperation", message: "no",
+                requestId: "r", hides: .flowLogs, advice: "", citation: Citation(exchange: 1, file: nil))
+        }
         var vpcs = [
             vpc("vpc-a", verdict, .noFlowLog), vpc("vpc-B", .notAssessed, .flowLogsUnreadable),
         ]
         if reversed {
             regions.reverse()
+            gaps.reverse()
             vpcs.reverse()
         }
-        return Dossier.digest(policy: policy, regions: regions, gaps: [gap], assessments: vpcs)
+        return Dossier.digest(policy: policy, regions: regions, gaps: gaps, assessments: vpcs)
     }
 
     private func vpc(_ id: String, _ verdict: Verdict, _ code: ReasonCode) -> Assessment {

@@ -36,6 +36,25 @@ import XML
         #expect(texts == ["1", "2"])
     }
 
+    @Test func `a name that comes twice among siblings is found`() throws {
+        let many = (0..<600).map { "<n\($0)/>" }.joined()
+        for (xml, name) in [
+            ("<r/>", nil), ("<r><a/><b/></r>", nil), ("<r><a/><a/></r>", "a"),
+            ("<r><a/><b/><x:a xmlns:x='y'/></r>", "a"),
+            ("<r><a><b/></a><b/></r>", nil), ("<r><a><b/><c/><b/></a></r>", "b"), ("<r><item/><item/></r>", nil),
+            ("<r><s><item><k/><k/></item></s></r>", "k"), ("<r><a/>\(many)</r>", nil), ("<r>\(many)<n3/></r>", "n3"),
+            ("<r><n0/>\(many)</r>", "n0"), ("<r><Rule/><Rule/></r>", "Rule"),
+        ] as [(String, String?)] {
+            let root = try element(xml)
+            #expect(root.repeatedName() == name, "\(xml.prefix(60))")
+            if let name { #expect(try element("<q><u/>\(xml)</q>").repeatedName() == name) }
+        }
+        #expect(try element("<r><Rule/><Rule/></r>").repeatedName(except: ["Rule"]) == nil)
+        #expect(try element("<r><Rule><T/><T/></Rule></r>").repeatedName(except: ["Rule"]) == "T")
+        let two = try element("<r><a/><b/><a/></r>")
+        #expect(two.isRepeated("a") && !two.isRepeated("b") && !two.isRepeated("c"))
+    }
+
     @Test func `what a closure throws comes out`() throws {
         struct Stop: Error {}
         let root = try element("<r><s><item/></s></r>")

@@ -119,7 +119,7 @@ extension ReasonCode {
             "Create the destination of the flow log again, or a new flow log whose destination exists."
         case .retentionTooShort: "Lengthen the retention of the log group, or of the bucket's lifecycle rules."
         case .flowLogWorking, .flowLogActive, .flowLogPresent, .defaultVPC, .sharedVPC, .flowLogsUnreadable,
-            .flowLogUnclear, .destinationUnreadable:
+            .flowLogUnclear, .destinationUnreadable, .conflictingAnswers:
             nil
         }
     }

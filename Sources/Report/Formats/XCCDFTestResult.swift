@@ -127,7 +127,12 @@ extension Subject {
         case .pass: "pass"
         case .fail: "fail"
         case .notApplicable: "notapplicable"
-        case .notAssessed: vpc?.reason.code == .flowLogUnclear ? "unknown" : "error"
+        // All answers came, and do not tell.
+        case .notAssessed:
+            switch vpc?.reason.code {
+            case .flowLogUnclear, .conflictingAnswers: "unknown"
+            default: "error"
+            }
         }
     }
 

@@ -18,9 +18,14 @@ package protocol AccountSession: Sendable {
 
     /// The calls that got the credentials it asks with, in the order they were made.
     func credentialCalls() async -> [CredentialCall]
+
+    /// How it puts a question: the record of an earlier version may hold it in fewer words.
+    func wording(of request: APIRequest, in region: String) -> APIRequest
 }
 
 extension AccountSession {
+    package func wording(of request: APIRequest, in region: String) -> APIRequest { request }
+
     package var expectedAccount: String? { nil }
 
     package func credentialCalls() async -> [CredentialCall] { [] }
@@ -82,9 +87,13 @@ package struct Reply: Sendable {
 }
 
 extension Reply {
+    /// AWS gives whole answers to all that is asked with status 200. Another success is not the answer (202), or not
+    /// all of it (206), or not AWS's (203).
+    package var isSuccess: Bool { httpStatus == HTTPAnswer.success }
+
     /// What a success says; nil when it is none.
     package func read<Value>(by reading: ([UInt8]) throws -> Value) -> Result<Value, any Error>? {
-        guard let body, let httpStatus, (200..<300).contains(httpStatus) else { return nil }
+        guard let body, isSuccess else { return nil }
         return Result { try reading(body) }
     }
 }

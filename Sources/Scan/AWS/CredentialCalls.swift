@@ -15,7 +15,7 @@ package struct CredentialCall: Sendable {
         let parameters = request.parameters.filter { Self.kept.contains($0.key) }
         self.request = APIRequest(request.service, request.action, parameters)
         var reply = reply
-        if reply.failure == nil, let status = reply.httpStatus, !(200..<300).contains(status) {
+        if reply.failure == nil, let status = reply.httpStatus, !reply.isSuccess {
             let error = ErrorAnswer(status: status, body: reply.body, from: request.service)
             reply.failure = Exchange.Failure(code: error.code, message: error.message)
             reply.requestId = reply.requestId ?? error.requestId

@@ -82,7 +82,7 @@ struct AccountInquiry: Sendable {
         if listing.isPaged { parameters["MaxResults"] = String(Listing<Record>.pageSize) }
         var tokens: Set<String> = []
         while true {
-            let request = APIRequest(.ec2, listing.action, parameters)
+            let request = session.wording(of: APIRequest(.ec2, listing.action, parameters), in: region)
             let key = ExchangeRecorder.Key(
                 account: account, region: region, action: listing.action,
                 page: pagesBefore + listed.pages.count + 1)
@@ -137,6 +137,7 @@ struct AccountInquiry: Sendable {
             Told(value: try read(reduce?(body) ?? body), requestId: nil)
         }
         var reply = answer
+        // Another success than 200 is no answer, and may hold the same secrets.
         if let reduce, let body = reply.body, let status = reply.httpStatus, (200..<300).contains(status) {
             reply.body = reduce(body)
             reply.isRedacted = true
@@ -177,7 +178,7 @@ struct AccountInquiry: Sendable {
             let failure = reply.failure
             return (nil, failed(failure?.code ?? "NoAnswer", failure?.message ?? "there was no answer"))
         }
-        guard (200..<300).contains(status) else {
+        guard reply.isSuccess else {
             let error = ErrorAnswer(status: status, body: body, from: service)
             return (
                 nil, failed(error.code, Self.message(of: reply, error), id: error.requestId, refused: error.isFromAWS)
@@ -188,6 +189,8 @@ struct AccountInquiry: Sendable {
             return (told.value, Reading(outcome: .answered, requestId: told.requestId ?? reply.requestId))
         case .failure(is RepeatedToken):
             return (nil, failed("RepeatedPageToken", "AWS gave the same page token twice"))
+        case .failure(let error as RecordError) where error.isConflict:
+            return (nil, failed(OwnCode.conflicting, "the answer to \(action) contradicts itself: \(error)"))
         case .failure(let error):
             return (nil, failed("UnreadableAnswer", "this is not an answer to \(action): \(error)"))
         case nil:

@@ -11,7 +11,7 @@ extension AccountInquiry {
         } else {
             let listed = try await list(
                 .regions, of: account.id, in: account.homeRegion, with: ["AllRegions": "true"], check: Self.check)
-            account.known = listed.records
+            account.known = listed.records.unique
             if let failure = listed.failure, let key = listed.failureKey, let outcome = listed.failureOutcome {
                 account.failure = await behind(
                     FailedCall(failure: failure, key: key, outcome: outcome), of: account.id)
@@ -31,12 +31,22 @@ extension AccountInquiry {
         return FailedCall(failure: failure, key: call.key, outcome: call.reading.outcome)
     }
 
-    /// No account has no region, and a list that names one twice is no list of regions.
+    /// No account has no region, and a list that says two things about one is no list of regions.
     private static func check(_ regions: [AvailableRegion]) throws(RecordError) {
         if regions.isEmpty { throw RecordError(description: "it lists no region at all, which no account has") }
-        var seen: Set<String> = []
-        for region in regions where !seen.insert(region.name).inserted {
-            throw RecordError(description: "it names region \(region.name) twice")
+        var seen: [String: AvailableRegion] = [:]
+        for region in regions {
+            if let other = seen.updateValue(region, forKey: region.name), other != region {
+                throw .conflict("it names region \(region.name) twice, differently")
+            }
         }
+    }
+}
+
+extension [AvailableRegion] {
+    /// Each once.
+    fileprivate var unique: [AvailableRegion] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0.name).inserted }
     }
 }

@@ -21,7 +21,7 @@ struct CredentialExchange: Sendable {
     private static func reading(of call: CredentialCall, in region: String) -> Reading {
         let reply = call.reply
         guard let failure = reply.failure else { return Reading(outcome: .answered, requestId: reply.requestId) }
-        let isRefusal = reply.httpStatus.map { !(200..<300).contains($0) && failure.code != "HTTP\($0)" } ?? false
+        let isRefusal = reply.httpStatus.map { !reply.isSuccess && failure.code != "HTTP\($0)" } ?? false
         return Reading(
             outcome: isRefusal ? .refused : reply.attempts.isEmpty ? .notStarted : .failed,
             requestId: reply.requestId,

@@ -25,6 +25,8 @@ enum FailureCause: Sendable, Hashable {
     case connectionBroken
     /// Something answered that is not AWS, or altered what AWS said.
     case notAWS
+    /// Answers that contradict themselves or each other.
+    case contradiction
     case interrupted
     case otherRefusal
     case otherFailure
@@ -39,7 +41,7 @@ enum FailureCause: Sendable, Hashable {
     private var isOnTheWay: Bool {
         switch self {
         case .nameNotResolved, .notConnected, .untrusted, .proxyWantsPassword, .noWayThroughProxy, .timeout,
-            .connectionBroken, .notAWS, .faultOfAWS, .interrupted, .otherFailure:
+            .connectionBroken, .notAWS, .contradiction, .faultOfAWS, .interrupted, .otherFailure:
             true
         default: false
         }
@@ -62,6 +64,7 @@ enum FailureCause: Sendable, Hashable {
         case "RequestTimeTooSkewed", "RequestInTheFuture": .wrongClock
         case OwnCode.otherAccount: .otherAccount
         case OwnCode.cancelled where !failure.wasRefused: .interrupted
+        case OwnCode.conflicting where !failure.wasRefused: .contradiction
         case _ where Trouble.isThrottling(code): .throttled
         case "InternalError", "InternalFailure", "ServerInternal", "ServiceUnavailable", "Unavailable",
             "IDPCommunicationError", "HTTP500", "HTTP503":
@@ -106,4 +109,5 @@ enum FailureCause: Sendable, Hashable {
 enum OwnCode {
     static let cancelled = TransportFailure.cancelled.code
     static let otherAccount = "OtherAccount"
+    static let conflicting = "ConflictingAnswers"
 }

@@ -54,6 +54,10 @@ struct RegionInventory: Sendable {
     var explaining: [ExchangeRecorder.Key] = []
     var explanationFailures: [(CallFailure, ExchangeRecorder.Key)] = []
 
+    /// By the id of each VPC and flow log that AWS's answers contradict each other about: the exchanges that do.
+    var vpcConflicts: [String: [ExchangeRecorder.Key]] = [:]
+    var flowLogConflicts: [String: [ExchangeRecorder.Key]] = [:]
+
     /// How many VPCs were listed; nil where none could be.
     var vpcCount: Int? {
         vpcs.failure != nil && vpcs.pages.isEmpty ? nil : Set(vpcs.records.map(\.vpcId)).count

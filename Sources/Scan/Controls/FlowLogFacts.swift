@@ -9,6 +9,9 @@ struct VpcFacts: Sendable {
     var flowLogs: [FlowLog]
     /// Why there may be more; nil when they are all.
     var unread: CallFailure?
+    /// The exchanges whose answers contradict each other about the VPC itself, and about its flow logs.
+    var conflict: [Int] = []
+    var flowLogConflict: [Int] = []
     /// What the flow logs deliver to was asked about: then it must be proven to exist.
     var checksDestinations = false
 

@@ -13,8 +13,8 @@ struct Judgement: Sendable, Hashable {
 
 /// The three policies of check aws-vpc-003: when a VPC passes, from its facts alone.
 ///
-/// A pass rests on flow logs that were read, so it stands even where others could not be. A fail
-/// rests on there being no others, so it needs the whole list.
+/// A pass rests on flow logs that were read, so it stands even where others could not be, or are contradicted. A fail
+/// rests on there being no others, so it needs the whole list. Nothing rests on answers that contradict each other.
 struct FlowLogPolicy: Sendable {
     let name: PolicyName
     let includesDefaultVPCs: Bool
@@ -22,10 +22,20 @@ struct FlowLogPolicy: Sendable {
     var minRetentionDays: Int?
 
     func judge(_ facts: VpcFacts) -> Judgement {
+        if !facts.conflict.isEmpty {
+            return Judgement(.notAssessed, .conflictingAnswers, .conflicting("the VPC", facts.conflict))
+        }
         if let outOfScope = outOfScope(facts) { return outOfScope }
         let judgement = passOrFail(facts)
-        guard judgement.verdict != .pass, let unread = facts.unread else { return judgement }
-        return Judgement(.notAssessed, .flowLogsUnreadable, .unreadable(unread))
+        if judgement.verdict == .pass { return judgement }
+        let conflicting = facts.flowLogs.filter(\.isConflicting)
+        if !conflicting.isEmpty {
+            return Judgement(.notAssessed, .conflictingAnswers, .conflicting(conflicting, facts.flowLogConflict))
+        }
+        guard let unread = facts.unread else { return judgement }
+        let isConflict = unread.code == OwnCode.conflicting && !unread.wasRefused
+        return Judgement(
+            .notAssessed, isConflict ? .conflictingAnswers : .flowLogsUnreadable, .unreadable(unread))
     }
 
     private func outOfScope(_ facts: VpcFacts) -> Judgement? {
@@ -39,7 +49,7 @@ struct FlowLogPolicy: Sendable {
     }
 
     private func passOrFail(_ facts: VpcFacts) -> Judgement {
-        let logs = facts.flowLogs
+        let logs = facts.flowLogs.filter { !$0.isConflicting }
         guard !logs.isEmpty else {
             return Judgement(.fail, .noFlowLog, facts.isShared ? .noneSeen(of: facts.ownerId) : .noFlowLog)
         }
@@ -75,7 +85,10 @@ struct FlowLogPolicy: Sendable {
         }
         let unproven = there.filter { isKept($0) != false }
         if !unproven.isEmpty {
-            return Judgement(.notAssessed, .destinationUnreadable, .unproven(unproven, days: minRetentionDays))
+            let isConflict = unproven.contains { $0.destination?.conflicting == true }
+            return Judgement(
+                .notAssessed, isConflict ? .conflictingAnswers : .destinationUnreadable,
+                .unproven(unproven, days: minRetentionDays))
         }
 
         let unclear = logs.filter { !$0.isFailing && $0.isActive != false }
@@ -215,6 +228,15 @@ extension String {
 
     fileprivate static func unclear(_ logs: [FlowLog], field: String) -> String {
         "AWS's answer does not tell the \(field) of \(list(logs)), or contradicts itself or the documentation."
+    }
+
+    fileprivate static func conflicting(_ what: String, _ exchanges: [Int]) -> String {
+        "What AWS answers about \(what) contradicts itself (\(exchanges.map(String.init).briefly(of: "exchange"))): "
+            + "nothing of it is proven."
+    }
+
+    fileprivate static func conflicting(_ logs: [FlowLog], _ exchanges: [Int]) -> String {
+        conflicting(list(logs), exchanges)
     }
 
     fileprivate static func unreadable(_ failure: CallFailure) -> String {

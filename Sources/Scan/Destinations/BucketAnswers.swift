@@ -6,7 +6,10 @@ import XML
 enum BucketLocation {
     /// The name of a region of the partition: a signed question goes there. Throws `XMLReadingError` and `RecordError`.
     static func region(reading body: [UInt8], in partition: Partition) throws -> String {
-        let constraint = try XMLReader.read(body, roots: ["LocationConstraint"]).text
+        let answer = try XMLReader.read(body, roots: ["LocationConstraint"])
+        // Only a whole answer that is empty is us-east-1.
+        if answer.childCount > 0 { throw RecordError.unknown("content", of: "the LocationConstraint") }
+        let constraint = answer.text
         switch constraint {
         case "": return "us-east-1"
         case "EU": return "eu-west-1"
@@ -23,7 +26,8 @@ enum BucketLocation {
     static func region(inError body: [UInt8]?, in partition: Partition) -> String? {
         guard let body else { return nil }
         do {
-            return try XMLReader.read(body, roots: ["Error"]).text("Region").flatMap { usable($0, in: partition) }
+            let error = try XMLReader.read(body, roots: ["Error"])
+            return error.isRepeated("Region") ? nil : error.text("Region").flatMap { usable($0, in: partition) }
         } catch {
             return nil
         }
@@ -46,7 +50,10 @@ enum BucketVersioning {
     static func isVersioned(reading body: [UInt8]) throws -> Bool {
         // The second name is that of emulators.
         let roots = ["VersioningConfiguration", "GetBucketVersioningResponse"]
-        switch try XMLReader.read(body, roots: roots).optional("Status") {
+        let answer = try XMLReader.read(body, roots: roots)
+        try answer.check("the bucket's versioning")
+        try answer.hold(to: ["Status", "MfaDelete"], of: "the bucket's versioning")
+        switch answer.text("Status") {
         case nil: return false
         case "Enabled", "Suspended": return true
         default: throw RecordError.malformed("Status", of: "the bucket's versioning", "Enabled or Suspended")
@@ -60,6 +67,7 @@ enum BucketEncryption {
     /// Throws `XMLReadingError` and `RecordError`.
     static func read(_ body: [UInt8]) throws -> LogDestination.Encryption {
         let answer = try XMLReader.read(body, roots: ["ServerSideEncryptionConfiguration"])
+        try answer.check("the bucket's encryption", lists: ["EncryptionType"])
         guard let rule = answer.child("Rule")?.child("ApplyServerSideEncryptionByDefault") else {
             throw RecordError.missing("ApplyServerSideEncryptionByDefault", of: "the bucket's encryption")
         }
@@ -84,6 +92,7 @@ struct ObjectPage: Sendable {
     /// Throws `XMLReadingError` and `RecordError`.
     init(reading body: [UInt8]) throws {
         let answer = try XMLReader.read(body, roots: ["ListBucketResult"])
+        try answer.check("the list of objects", lists: ["Contents", "CommonPrefixes", "ChecksumAlgorithm"])
         guard let isTruncated = try answer.flag("IsTruncated", of: "the list of objects") else {
             throw RecordError.missing("IsTruncated", of: "the list of objects")
         }

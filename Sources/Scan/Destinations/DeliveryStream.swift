@@ -7,6 +7,7 @@ struct DeliveryStream: Decodable, Sendable, Hashable {
         let KeyARN: String?
     }
 
+    let DeliveryStreamName: String?
     /// `ACTIVE`, `CREATING`, `DELETING`, `CREATING_FAILED`, `DELETING_FAILED`.
     let DeliveryStreamStatus: String
     let DeliveryStreamEncryptionConfiguration: Encryption?
@@ -15,8 +16,12 @@ struct DeliveryStream: Decodable, Sendable, Hashable {
         let DeliveryStreamDescription: DeliveryStream
     }
 
-    init(reading body: [UInt8]) throws(RecordError) {
+    /// - Parameter name: of the stream that was asked about.
+    init(reading body: [UInt8], about name: String) throws(RecordError) {
         let answer: Answer = try JSONAnswer.read(body)
         self = answer.DeliveryStreamDescription
+        if let DeliveryStreamName, !DeliveryStreamName.utf8.elementsEqual(name.utf8) {
+            throw .conflict("it describes another stream than the one that was asked about")
+        }
     }
 }

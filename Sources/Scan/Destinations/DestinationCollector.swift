@@ -110,16 +110,16 @@ struct DestinationCollector: Sendable {
             ) { [tokens] in
                 let page = try LogGroupPage(reading: $0)
                 try check(page.nextToken, isNotIn: tokens, limit: Self.pageLimit)
-                return page
+                return (page: page, group: try page.group(named: site.name))
             }
             asked.keys.append(answered.key)
             asked.failure = answered.failure
-            asked.value = answered.value?.logGroups.first { $0.logGroupName == site.name }
+            asked.value = answered.value?.group
             // Names come in the order of their bytes: behind a later one there is none to be found.
-            let isPast = answered.value?.logGroups.last.map {
+            let isPast = answered.value?.page.logGroups.last.map {
                 site.name.utf8.lexicographicallyPrecedes($0.logGroupName.utf8)
             }
-            guard asked.value == nil, isPast != true, let token = answered.value?.nextToken else { return asked }
+            guard asked.value == nil, isPast != true, let token = answered.value?.page.nextToken else { return asked }
             tokens.insert(token)
             parameters["nextToken"] = token
         }
@@ -129,7 +129,7 @@ struct DestinationCollector: Sendable {
         let request = APIRequest(.firehose, "DescribeDeliveryStream", ["DeliveryStreamName": site.name])
         let answered = try await inquiry.answer(
             to: request, of: account, in: site.region, about: site.name, keeping: DeliveryStreamRecord.reduced
-        ) { try DeliveryStream(reading: $0) }
+        ) { try DeliveryStream(reading: $0, about: site.name) }
         inquiry.observer(.destinationEnded(account: account))
         return (site, Asked(answered))
     }

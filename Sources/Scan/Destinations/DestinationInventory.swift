@@ -7,6 +7,8 @@ struct DestinationInventory: Sendable {
     var buckets: [String: BucketAnswers] = [:]
     /// The newest object of each flow log that delivers to a bucket.
     var objects: [Site: Asked<ObjectPage.Object>] = [:]
+    /// Of each bucket that accounts of the run were told different things about: the exchanges that tell them.
+    var bucketConflicts: [String: [ExchangeRecorder.Key]] = [:]
 
     /// Something with a name, in a region.
     struct Site: Sendable, Hashable {
@@ -28,12 +30,20 @@ struct DestinationInventory: Sendable {
 
         /// AWS's code for what does not exist.
         var refusal: String? { failure.flatMap { $0.tellsAbsence ? $0.code : nil } }
+        /// Its answer contradicts itself.
+        var isConflicting: Bool { failure?.code == OwnCode.conflicting && failure?.wasRefused == false }
     }
 
     struct LogGroupAnswers: Sendable {
         /// Nil where it was not asked.
         var group: Asked<LogGroup>?
         var stream: Asked<LogStream>?
+
+        /// One of them tells that the log group exists, the other that it does not.
+        var contradict: Bool {
+            guard let group, let stream, group.failure == nil else { return false }
+            return group.value == nil ? stream.value != nil : stream.refusal != nil
+        }
     }
 
     struct BucketAnswers: Sendable {
@@ -43,6 +53,22 @@ struct DestinationInventory: Sendable {
         var encryption: Asked<LogDestination.Encryption>?
         /// Nil where no rule ends anything: then it was not asked.
         var isVersioned: Asked<Bool>?
+
+        var keys: [ExchangeRecorder.Key] {
+            location.keys + (lifecycle?.keys ?? []) + (encryption?.keys ?? []) + (isVersioned?.keys ?? [])
+        }
+
+        /// Some tell that the bucket exists, others that it does not; or one contradicts itself.
+        var contradict: Bool {
+            let refusals = [location.refusal, lifecycle?.refusal, encryption?.refusal, isVersioned?.refusal]
+                .compactMap(\.self)
+            let isMissing = refusals.contains(CallFailure.missingBucket)
+            let isThere =
+                refusals.contains { $0 != CallFailure.missingBucket } || location.value != nil
+                || lifecycle?.value != nil || encryption?.value != nil || isVersioned?.value != nil
+            return isMissing && isThere || location.isConflicting || lifecycle?.isConflicting == true
+                || isVersioned?.isConflicting == true
+        }
     }
 
     /// Calls that told nothing, of each action in each region with each code the first on record.

@@ -48,7 +48,7 @@ struct DestinationTeller {
         switch address {
         case .elsewhere(let why): LogDestination(presence: .unreadable, text: why, retention: .unknown, citations: [])
         case .logGroup(let name, let region):
-            try logGroup(name, region, inventory.logGroups[.init(name: name, region: region)]?.group)
+            try logGroup(name, region, inventory.logGroups[.init(name: name, region: region)])
         case .deliveryStream(let name, let region):
             try stream(name, region, inventory.deliveryStreams[.init(name: name, region: region)])
         case .bucket(let name): try bucket(name, inventory.buckets[name], folder)
@@ -56,10 +56,11 @@ struct DestinationTeller {
     }
 
     private func logGroup(
-        _ name: String, _ region: String, _ asked: DestinationInventory.Asked<LogGroup>?
+        _ name: String, _ region: String, _ answers: DestinationInventory.LogGroupAnswers?
     ) throws(ScanFailure) -> LogDestination {
         let what = "log group \(name)"
-        guard let asked else { return .unasked(what) }
+        guard let answers, let asked = answers.group else { return .unasked(what) }
+        if answers.contradict { return .conflicting(what, try cite(asked.keys + (answers.stream?.keys ?? []))) }
         let citations = try cite(asked.keys)
         if let failure = asked.failure { return .unreadable(what, failure, citations) }
         guard let group = asked.value else {
@@ -114,6 +115,15 @@ struct DestinationTeller {
         let versioned = answers.isVersioned
         let citations = try cite(
             answers.location.keys + lifecycle.keys + (encryption?.keys ?? []) + (versioned?.keys ?? []))
+        if let keys = inventory.bucketConflicts[name] {
+            var all = citations
+            for citation in try keys.map({ key throws(ScanFailure) in try cite([key]) }).joined()
+            where !all.contains(citation) {
+                all.append(citation)
+            }
+            return .conflicting(what, all)
+        }
+        if answers.contradict { return .conflicting(what, citations) }
         let refusals = [answers.location.refusal, lifecycle.refusal, encryption?.refusal, versioned?.refusal]
         if refusals.contains(CallFailure.missingBucket) { return .missing(what, "anywhere", citations) }
 
@@ -177,10 +187,17 @@ extension LogDestination {
         Self(presence: .missing, text: "\(what.capitalizedFirst) does not exist \(place).", citations: citations)
     }
 
+    fileprivate static func conflicting(_ what: String, _ citations: [Citation]) -> Self {
+        Self(
+            presence: .unreadable,
+            text: "What AWS answers about \(what) contradicts itself, so nothing about it is proven.",
+            retention: .unknown, conflicting: true, citations: citations)
+    }
+
     fileprivate static func unreadable(_ what: String, _ failure: CallFailure, _ citations: [Citation]) -> Self {
         Self(
             presence: .unreadable, text: .notRead("Whether \(what) exists", failure), retention: .unknown,
-            citations: citations)
+            conflicting: failure.code == OwnCode.conflicting && !failure.wasRefused ? true : nil, citations: citations)
     }
 }
 

@@ -31,10 +31,11 @@ struct Lifecycle: Sendable, Hashable {
     /// Throws `XMLReadingError` and `RecordError`.
     init(reading body: [UInt8]) throws {
         let answer = try XMLReader.read(body, roots: ["LifecycleConfiguration"])
+        try answer.check("the lifecycle configuration", lists: Self.lists)
         var rules: [Rule] = []
         var count = 0
         try answer.forEachChild { (child) throws(RecordError) in
-            guard child.name == "Rule" else { return }
+            guard child.name == "Rule" else { throw .unknown(child.name, of: "the lifecycle configuration") }
             count += 1
             switch child.text("Status") {
             case "Enabled": rules.append(try Rule(child))
@@ -46,6 +47,8 @@ struct Lifecycle: Sendable, Hashable {
         if count == 0 { throw RecordError.missing("Rule", of: "the lifecycle configuration") }
         self.rules = rules
     }
+
+    private static let lists: [StaticString] = ["Rule", "Transition", "NoncurrentVersionTransition", "Tag"]
 
     /// How long objects below a prefix are kept: a rule that is narrower than the prefix may end their life or not.
     func retention(below prefix: String, at now: Timestamp) -> Retention {
@@ -75,38 +78,51 @@ extension Lifecycle.End {
 
 extension Lifecycle.Rule {
     fileprivate init(_ rule: XMLElement) throws(RecordError) {
-        prefix = rule.text("Prefix") ?? ""
+        try rule.hold(to: Self.members, of: "a lifecycle rule")
+        prefix = ""
         isNarrowed = false
         end = nil
-        if let filter = rule.child("Filter") { narrow(by: filter) }
+        try narrow(by: rule)
         guard let expiration = rule.child("Expiration") else { return }
-        if let days = try expiration.number("Days", of: "a lifecycle rule") {
-            guard (1...1_000_000).contains(days) else {
+        try expiration.hold(to: ["Days", "Date", "ExpiredObjectDeleteMarker"], of: "a lifecycle rule's expiration")
+        switch (expiration.text("Days"), expiration.text("Date"), expiration.text("ExpiredObjectDeleteMarker")) {
+        case (let days?, nil, _):
+            guard let days = Int(days), (1...1_000_000).contains(days) else {
                 throw .malformed("Days", of: "a lifecycle rule", "a number of days")
             }
             end = .days(days)
-        } else if let date = expiration.optional("Date") {
+        case (nil, let date?, _):
             guard let date = Timestamp.iso8601(date) else { throw .malformed("Date", of: "a lifecycle rule", "a time") }
             end = .date(date)
-        } else if expiration.text("ExpiredObjectDeleteMarker") == nil {
-            throw .missing("Days", of: "a lifecycle rule's expiration")
+        case (nil, nil, "true"), (nil, nil, "false"): break
+        case (_?, _?, _): throw .conflict("a lifecycle rule's expiration gives days and a date")
+        default: throw .missing("Days", of: "a lifecycle rule's expiration")
         }
     }
 
-    private mutating func narrow(by filter: XMLElement) {
-        var prefix: String?
+    /// What a rule may have that ends no current object, and what is read here. Anything else might end some.
+    private static let members = [
+        "ID", "Status", "Prefix", "Filter", "Expiration", "Transition", "NoncurrentVersionTransition",
+        "NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload",
+    ]
+
+    /// By a prefix, which stands in one of three places, and by whatever else its filter names.
+    private mutating func narrow(by rule: XMLElement) throws(RecordError) {
+        var prefixes = [rule.text("Prefix")]
         var others = false
-        filter.forEachChild { child in
+        rule.child("Filter")?.forEachChild { child in
             switch child.name {
-            case "Prefix": prefix = child.text
+            case "Prefix": prefixes.append(child.text)
             case "And":
                 child.forEachChild { part in
-                    if part.name == "Prefix" { prefix = part.text } else { others = true }
+                    if part.name == "Prefix" { prefixes.append(part.text) } else { others = true }
                 }
             default: others = true
             }
         }
-        self.prefix = prefix ?? self.prefix
+        let given = prefixes.compactMap(\.self)
+        if given.contains(where: { $0 != given[0] }) { throw .conflict("a lifecycle rule gives two prefixes") }
+        prefix = given.first ?? ""
         isNarrowed = others
     }
 }

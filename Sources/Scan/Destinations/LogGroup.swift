@@ -4,15 +4,49 @@ import Evidence
 /// Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
 struct LogGroup: Decodable, Sendable, Hashable {
     let logGroupName: String
-    /// Absent: records never expire.
+    /// Absent: records never expire, unless something else in the record may end them.
     let retentionInDays: Int?
     let kmsKeyId: String?
     /// `STANDARD`, `INFREQUENT_ACCESS` or `DELIVERY`, which keeps records for a day whatever is set; absent of old.
-    var logGroupClass: String?
+    let logGroupClass: String?
+    /// It names a policy of retention, or, in the place of days, something that this version does not know: nobody can
+    /// tell when they end records.
+    let hasUnknownTerms: Bool
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case logGroupName, retentionInDays, kmsKeyId, logGroupClass
+        // What ends no record.
+        case creationTime, metricFilterCount, arn, storedBytes, dataProtectionStatus, inheritedProperties, logGroupArn
+        case deletionProtectionEnabled, bearerTokenAuthenticationEnabled
+    }
+
+    private struct AnyKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        /// An explicit null is not what is left out.
+        func decode<Value: Decodable>(_ type: Value.Type, _ key: CodingKeys) throws -> Value? {
+            members.contains(key) ? try members.decode(type, forKey: key) : nil
+        }
+        logGroupName = try members.decode(String.self, forKey: .logGroupName)
+        retentionInDays = try decode(Int.self, .retentionInDays)
+        kmsKeyId = try decode(String.self, .kmsKeyId)
+        logGroupClass = try decode(String.self, .logGroupClass)
+        let known = Set(CodingKeys.allCases.map(\.rawValue))
+        let all = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+        let unknown = all.contains { !known.contains($0) }
+        hasUnknownTerms = all.contains("retentionPolicyName") || retentionInDays == nil && unknown
+    }
 
     var retention: Retention {
         switch logGroupClass {
-        case nil, "STANDARD", "INFREQUENT_ACCESS": retentionInDays.map { .days($0) } ?? .forever
+        case nil, "STANDARD", "INFREQUENT_ACCESS":
+            hasUnknownTerms ? .unknown : retentionInDays.map { .days($0) } ?? .forever
         case "DELIVERY": .days(1)
         default: .unknown
         }
@@ -29,6 +63,15 @@ struct LogGroupPage: Decodable, Sendable {
         if let group = logGroups.first(where: { !(1...1_000_000).contains($0.retentionInDays ?? 1) }) {
             throw .malformed("retentionInDays", of: group.logGroupName, "a number of days")
         }
+    }
+
+    /// The one of a name; nil where there is none.
+    func group(named name: String) throws(RecordError) -> LogGroup? {
+        let groups = logGroups.filter { $0.logGroupName.utf8.elementsEqual(name.utf8) }
+        if groups.contains(where: { $0 != groups[0] }) {
+            throw .conflict("it describes log group \(name) twice, differently")
+        }
+        return groups.first
     }
 }
 

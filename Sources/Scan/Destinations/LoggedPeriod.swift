@@ -5,6 +5,10 @@ extension LoggedPeriod {
     /// traffic. Nil where no day was asked for, and for a VPC whose flow logs another account makes.
     init?(_ facts: VpcFacts, since day: String?) {
         guard let day, let start = Depth.beginning(of: day), !facts.isShared else { return nil }
+        guard facts.conflict.isEmpty else {
+            self.init(covered: .unknown, since: nil)
+            return
+        }
         let working = facts.flowLogs.filter {
             $0.isWorking && $0.recordsRejects == true && $0.destination?.isGone != true
         }

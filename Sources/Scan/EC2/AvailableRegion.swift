@@ -8,6 +8,7 @@ package struct AvailableRegion: Sendable, Hashable {
     package let optInStatus: String?
 
     package init(_ item: borrowing XMLElement) throws(RecordError) {
+        try item.check("a region")
         name = try item.required("regionName", of: "a region")
         do {
             _ = try Region(name)
@@ -17,6 +18,7 @@ package struct AvailableRegion: Sendable, Hashable {
         optInStatus = item.optional("optInStatus")
     }
 
+    /// Anything else than a plain no is asked: what is off refuses.
     package var isEnabled: Bool { optInStatus != "not-opted-in" }
 }
 

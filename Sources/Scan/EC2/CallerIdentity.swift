@@ -9,6 +9,7 @@ package struct CallerIdentity: Sendable, Hashable {
     package let partition: String
 
     init(_ answer: XMLElement) throws(RecordError) {
+        try answer.check("the answer")
         guard let result = answer.child("GetCallerIdentityResult") else {
             throw .missing("GetCallerIdentityResult", of: "the answer")
         }

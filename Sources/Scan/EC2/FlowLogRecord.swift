@@ -3,14 +3,19 @@ package import XML
 
 extension FlowLog {
     /// Reads an item of `flowLogSet`. Every member but the ids is optional, and old answers lack many.
+    ///
+    /// Without a word of delivery a flow log counts as delivering; so where that word is there and empty, it is kept.
     package init(_ item: borrowing XMLElement) throws(RecordError) {
         let id = try item.required("flowLogId", of: "a flow log")
+        let repeats = item.repeatedName() != nil
+        if repeats, item.isRepeated("flowLogId") { throw .repeated("flowLogId", of: id) }
+        if repeats, item.isRepeated("resourceId") { throw .repeated("resourceId", of: id) }
         self.init(
             flowLogId: id, resourceId: try item.required("resourceId", of: id), tags: try item.tags(of: id))
         flowLogStatus = item.optional("flowLogStatus")
         trafficType = item.optional("trafficType")
-        deliverLogsStatus = item.optional("deliverLogsStatus")
-        deliverLogsErrorMessage = item.optional("deliverLogsErrorMessage")
+        deliverLogsStatus = item.text("deliverLogsStatus")
+        deliverLogsErrorMessage = item.text("deliverLogsErrorMessage")
         logDestinationType = item.optional("logDestinationType")
         logDestination = item.optional("logDestination")
         logGroupName = item.optional("logGroupName")
@@ -25,6 +30,7 @@ extension FlowLog {
                 hiveCompatiblePartitions: try options.flag("hiveCompatiblePartitions", of: id),
                 perHourPartition: try options.flag("perHourPartition", of: id))
         }
+        if repeats || tags.repeatAKey { conflicting = true }
     }
 }
 

@@ -43,8 +43,10 @@ package struct Listing<Record: Sendable>: Sendable {
         package var requestId: String?
     }
 
-    /// An answer that also bears an error, or a token that would not be followed, is not the whole list.
+    /// An answer that also bears an error, or a token that would not be followed, is not the whole list; nor is one
+    /// that gives something twice, such as its token.
     private func check(_ answer: XMLElement) throws(RecordError) {
+        try answer.check("the answer")
         if answer.has("Errors") || answer.has("Error") { throw RecordError(description: "the answer bears an error") }
         try answer.forEachChild { (child: XMLElement) throws(RecordError) in
             guard child.name.lowercased() == "nexttoken", !child.text.isEmpty else { return }

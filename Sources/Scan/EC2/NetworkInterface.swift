@@ -8,6 +8,7 @@ package struct NetworkInterface: Sendable, Hashable {
     package let subnetId: String?
 
     package init(_ item: borrowing XMLElement) throws(RecordError) {
+        try item.check("a network interface")
         networkInterfaceId = try item.required("networkInterfaceId", of: "a network interface")
         vpcId = try item.required("vpcId", of: networkInterfaceId)
         subnetId = item.optional("subnetId")

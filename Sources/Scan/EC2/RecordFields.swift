@@ -14,6 +14,23 @@ extension XMLElement {
         return text
     }
 
+    /// Whether a field is there and says nothing.
+    func isEmpty(_ field: StaticString) -> Bool { text(field)?.isEmpty == true }
+
+    /// Throws for a record that gives anything twice: no telling which of them holds.
+    ///
+    /// - Parameter lists: what may come again and again, beside `item`.
+    func check(_ record: String, lists: [StaticString] = []) throws(RecordError) {
+        if let field = repeatedName(except: lists) { throw .repeated(field, of: record) }
+    }
+
+    /// Throws for a member that is not one of those that are known: where nothing said is good news, it may be bad.
+    func hold(to members: [String], of record: String) throws(RecordError) {
+        try forEachChild { (child: XMLElement) throws(RecordError) in
+            if !members.contains(child.name) { throw .unknown(child.name, of: record) }
+        }
+    }
+
     /// An id as AWS makes them; anything else is no id, and is not kept.
     func requestId(_ field: StaticString) -> String? {
         RequestId.checked(optional(field))
@@ -44,6 +61,21 @@ extension XMLElement {
             tags.append(Tag(key, item.text("value") ?? ""))
         }
         return tags
+    }
+}
+
+extension [Tag] {
+    /// Whether two of them have the same key, byte for byte.
+    var repeatAKey: Bool {
+        // AWS allows 50; comparing each with each of very many would not end.
+        if count > 64 { return Set(map { [UInt8]($0.key.utf8) }).count < count }
+        for index in indices.dropFirst() {
+            let key = self[index].key.utf8
+            for earlier in self[..<index] where earlier.key.utf8.count == key.count {
+                if earlier.key.utf8.elementsEqual(key) { return true }
+            }
+        }
+        return false
     }
 }
 

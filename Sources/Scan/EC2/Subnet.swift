@@ -7,6 +7,7 @@ package struct Subnet: Sendable, Hashable {
     package let vpcId: String
 
     package init(_ item: borrowing XMLElement) throws(RecordError) {
+        try item.check("a subnet")
         subnetId = try item.required("subnetId", of: "a subnet")
         vpcId = try item.required("vpcId", of: subnetId)
     }

@@ -12,12 +12,16 @@ package struct Vpc: Sendable, Hashable {
     /// The primary block first, then the associated ones, IPv6 last.
     package let cidrBlocks: [String]
     package let tags: [Tag]
+    /// It gives something twice, or nothing where a value is needed: then nothing that it says is proven.
+    package let isConflicting: Bool
 
     package init(_ item: borrowing XMLElement) throws(RecordError) {
         let vpcId = try item.required("vpcId", of: "a VPC")
         guard Identifier.isResource(vpcId, prefix: "vpc-") else {
             throw .malformed("vpcId", of: "a VPC", "vpc- and letters and digits")
         }
+        let repeats = item.repeatedName() != nil
+        if repeats, item.isRepeated("vpcId") { throw .repeated("vpcId", of: vpcId) }
         let ownerId = item.optional("ownerId")
         if let ownerId, !Identifier.isAccount(ownerId) {
             throw .malformed("ownerId", of: vpcId, "an account id of twelve digits")
@@ -28,6 +32,7 @@ package struct Vpc: Sendable, Hashable {
         isDefault = try item.flag("isDefault", of: vpcId) ?? false
         cidrBlocks = Self.cidrBlocks(of: item)
         tags = try item.tags(of: vpcId)
+        isConflicting = repeats || item.isEmpty("ownerId") || item.isEmpty("isDefault") || tags.repeatAKey
     }
 
     private static func cidrBlocks(of item: borrowing XMLElement) -> [String] {

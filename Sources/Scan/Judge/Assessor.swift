@@ -19,12 +19,11 @@ struct Assessor: Sendable {
         let explained = try citations(explaining: region)
         var teller = teller
         let sharers = sharers(in: region)
-        var seen: Set<String> = []
         var assessments: [Assessment] = []
         for page in region.vpcs.pages {
             // One list for all of them: what they have alike is kept once.
             let page = (vpcs: page.records, citations: [try citation(page.key)] + logPages)
-            for vpc in page.vpcs where seen.insert(vpc.vpcId).inserted {
+            for vpc in page.vpcs {
                 var flowLogs = Self.flowLogs(logs[vpc.vpcId, default: []], of: vpc)
                 if teller != nil {
                     for index in flowLogs.indices {
@@ -32,12 +31,18 @@ struct Assessor: Sendable {
                         try teller?.tell(&flowLogs[index], in: region.region, sharers: sharers[address])
                     }
                 }
-                let facts = VpcFacts(
+                var facts = VpcFacts(
                     vpc: vpc, account: accountId, region: region.region, flowLogs: flowLogs,
                     unread: region.flowLogs.failure,
                     checksDestinations: settings.depth?.checksDestinations ?? false)
+                let conflict = try conflict(over: vpc, flowLogs, in: region)
+                facts.conflict = conflict.vpc.map(\.exchange)
+                facts.flowLogConflict = conflict.flowLogs.map(\.exchange)
                 var assessment = assess(facts)
                 assessment.citations = page.citations
+                for citation in conflict.vpc + conflict.flowLogs where !citation.isWithin(assessment.citations) {
+                    assessment.citations.append(citation)
+                }
                 if teller != nil { assessment.citations += Self.citations(ofDestinations: flowLogs) }
                 if !facts.isShared, assessment.byPolicy.effective.reason != .flowLogWorking,
                     let explanation = below.explanation(of: vpc.vpcId)
@@ -49,6 +54,15 @@ struct Assessor: Sendable {
             }
         }
         return assessments.sorted { $0.vpcId.utf8.lexicographicallyPrecedes($1.vpcId.utf8) }
+    }
+
+    /// The exchanges whose answers contradict each other about a VPC and about its flow logs, each once.
+    private func conflict(
+        over vpc: Vpc, _ flowLogs: [FlowLog], in region: RegionInventory
+    ) throws(ScanFailure) -> (vpc: [Citation], flowLogs: [Citation]) {
+        if region.vpcConflicts.isEmpty && region.flowLogConflicts.isEmpty { return ([], []) }
+        let logs = flowLogs.filter(\.isConflicting).flatMap { region.flowLogConflicts[$0.flowLogId, default: []] }
+        return (try each(region.vpcConflicts[vpc.vpcId, default: []]), try each(logs))
     }
 
     /// Nil where the run does not look at destinations.
@@ -133,7 +147,26 @@ struct Assessor: Sendable {
         for (failure, key) in region.explanationFailures {
             gaps.append(try gap(failure, key, hides: .explanation))
         }
+        if let gap = try conflictGap(in: region) { gaps.append(gap) }
         return gaps
+    }
+
+    /// The flow logs that answers contradict each other about, whatever they are attached to: one on a VPC may leave
+    /// that VPC without.
+    private func conflictGap(in region: RegionInventory) throws(ScanFailure) -> Gap? {
+        guard !region.flowLogConflicts.isEmpty else { return nil }
+        let ids = Array(region.flowLogConflicts.keys).sortedByBytes()
+        let cited = try each(ids.flatMap { region.flowLogConflicts[$0, default: []] })
+        let exchanges = cited.map { String($0.exchange) }.briefly(of: "exchange")
+        let isOnVPC = region.flowLogs.records.contains { $0.isConflicting && $0.resourceId.hasPrefix("vpc-") }
+        let failure = CallFailure(
+            action: Listing.flowLogs.action, region: region.region, code: OwnCode.conflicting,
+            message: "what the answers tell of \(ids.briefly(of: "flow log")) contradicts itself (\(exchanges))",
+            requestId: nil, attempts: 1, wasRefused: false)
+        return Gap(
+            account: accountId, region: failure.region, action: failure.action, code: failure.code,
+            message: CallFailure.cut(failure.message), requestId: nil, attempts: 1,
+            hides: isOnVPC ? .flowLogs : .explanation, advice: Advice.sentence(for: failure), citation: cited[0])
     }
 
     /// What could not be read of destinations. A verdict that hangs on it is not assessed; the status stands else.
@@ -173,6 +206,13 @@ struct Assessor: Sendable {
         return cited
     }
 
+    /// Each exchange by itself, once, in their order.
+    private func each(_ keys: [ExchangeRecorder.Key]) throws(ScanFailure) -> [Citation] {
+        var cited: [Citation] = []
+        for key in Set(keys).sorted() { cited.append(try citation(key)) }
+        return cited
+    }
+
     /// Of each action one range.
     private func citations(of keys: [ExchangeRecorder.Key]) throws(ScanFailure) -> [Citation] {
         var cited: [Citation] = []
@@ -196,6 +236,13 @@ struct Assessor: Sendable {
     }
 }
 
+extension Citation {
+    /// Whether its exchange is one of those that are cited already.
+    fileprivate func isWithin(_ cited: [Citation]) -> Bool {
+        cited.contains { ($0.exchange...($0.through ?? $0.exchange)).contains(exchange) }
+    }
+}
+
 extension AccountInventory {
     /// How far each region was read, those that were not asked included. Of an account that could not be read,
     /// its home region stands for all.
@@ -206,7 +253,8 @@ extension AccountInventory {
         let read = regions.map { region in
             Scope.Region(
                 account: id, region: region.region,
-                status: region.vpcCount == nil ? .unreadable : region.isWhole ? .read : .partial,
+                status: region.vpcCount == nil
+                    ? .unreadable : region.isWhole && region.flowLogConflicts.isEmpty ? .read : .partial,
                 vpcs: region.vpcCount)
         }
         let rest =

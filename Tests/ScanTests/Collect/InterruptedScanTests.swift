@@ -29,6 +29,35 @@ struct InterruptedScanTests {
         #expect(try JSONText.bytes(of: told, .indented) == JSONText.bytes(of: dossier, .indented))
     }
 
+    /// A call that was under way may have reached AWS: it is on record as one that failed.
+    @Test func aCallThatIsCancelledUnderWayHasFailed() async throws {
+        let (asked, ask) = AsyncStream<Void>.makeStream()
+        try await StubServer.serving { request in
+            switch request.action {
+            case "DescribeVpcs":
+                ask.yield()
+                return .hang
+            case let action?:
+                return StubAnswer(
+                    ScriptedSession.estate(of: "111122223333", APIRequest(.ec2, action, request.form))?.body ?? "")
+            case nil: return .drop
+            }
+        } to: { server in
+            let session = try TestSession(url: server.url)
+            let task = Task {
+                try await Scanner(sessions: [session.live], regions: [], store: MemoryStore()).collect()
+            }
+            for await _ in asked { break }
+            task.cancel()
+            let inventory = try await task.value
+            try await session.transport.shutdown()
+            let call = try #require(inventory.exchanges.first { $0.action == "DescribeVpcs" })
+            #expect(call.outcome == .failed && call.attempts.count == 1)
+            #expect(call.error?.code == "Cancelled")
+            #expect(inventory.wasInterrupted)
+        }
+    }
+
     @Test(arguments: [0, 1]) func withoutRegionsThereIsNothing(_ answers: Int) async throws {
         let error = await #expect(throws: ScanFailure.self) { _ = try await stopped(after: answers) }
         #expect(error?.description == "interrupted before anything was read; no package was written")

@@ -136,18 +136,6 @@ struct ScannerTests {
         }
     }
 
-    @Test func aRegionThatIsListedTwiceIsNoList() async {
-        await #expect(throws: ScanFailure.self) {
-            try await dossier(
-                ScriptedSession { request, _ in
-                    let item = "<item><regionName>us-east-1</regionName></item>"
-                    return request.action == "GetCallerIdentity"
-                        ? (200, ScriptedSession.identity)
-                        : (200, ScriptedSession.response("DescribeRegions", "regionInfo", item + item))
-                })
-        }
-    }
-
     @Test func regionsThatGoOnAfterATokenAreNoList() async {
         await #expect(throws: ScanFailure.self) {
             try await dossier(
@@ -201,6 +189,53 @@ struct ScannerTests {
         #expect(below.subnets == nil && below.subnetsNotLogged.isEmpty)
         #expect(below.text.hasPrefix("At least 1 subnet has its own flow log"))
         #expect(dossier.gaps.map(\.hides) == [.explanation])
+    }
+
+    /// EC2 takes 200 values of a filter; none is left out, and none asked twice.
+    @Test(arguments: [("subnet", 199), ("subnet", 200), ("subnet", 201), ("subnet", 401), ("eni", 401)])
+    func loggedResourcesAreAskedForInLots(_ kind: String, _ count: Int) async throws {
+        let ids = (0..<count).map { "\(kind)-\($0)" }
+        let session = ScriptedSession.oneRegion { request in
+            switch request.action {
+            case "DescribeVpcs": return ScriptedSession.vpcs(["vpc-1"])
+            case "DescribeFlowLogs":
+                let items = ids.map {
+                    ScriptedSession.flowLog(on: $0).body.split(separator: "flowLogSet>")[1].dropLast(2)
+                }
+                return ScriptedSession.ok(ScriptedSession.response("DescribeFlowLogs", "flowLogSet", items.joined()))
+            default:
+                let values = request.parameters.filter { $0.key.hasPrefix("Filter.1.Value.") }.values
+                let asked = request.parameters["Filter.1.Name"] == "vpc-id" ? ids : Array(values)
+                let member = kind == "subnet" ? "subnetId" : "networkInterfaceId"
+                let items = asked.map { "<item><\(member)>\($0)</\(member)><vpcId>vpc-1</vpcId></item>" }
+                let set = kind == "subnet" ? "subnetSet" : "networkInterfaceSet"
+                return ScriptedSession.ok(ScriptedSession.response(request.action, set, items.joined()))
+            }
+        }
+        let dossier = try await dossier(session)
+        let filter = kind == "subnet" ? "subnet-id" : "network-interface-id"
+        let lots = session.asked.filter { $0.parameters["Filter.1.Name"] == filter }.map { request in
+            request.parameters.filter { $0.key.hasPrefix("Filter.1.Value.") }
+        }
+        #expect(lots.allSatisfy { Set($0.keys) == Set((1...$0.count).map { "Filter.1.Value.\($0)" }) })
+        #expect(lots.allSatisfy { $0.count <= 200 } && lots.count == (count + 199) / 200)
+        #expect(lots.flatMap(\.values).sorted() == ids.sorted())
+        let below = try #require(dossier.assessments.first?.belowVPC)
+        #expect((below.subnetsLogged + below.interfacesLogged).count == count)
+    }
+
+    @Test(arguments: [201, 202, 203, 206]) func onlyStatus200IsAnAnswer(_ status: Int) async throws {
+        for action in ["DescribeVpcs", "DescribeFlowLogs"] {
+            let dossier = try await dossier(
+                .oneRegion { request in
+                    let answer =
+                        request.action == "DescribeVpcs"
+                        ? ScriptedSession.vpcs(["vpc-1"]) : ScriptedSession.flowLog(on: "vpc-1")
+                    return (request.action == action ? status : 200, answer.body)
+                })
+            #expect(dossier.summary.status == .incomplete && dossier.summary.pass == 0)
+            #expect(dossier.gaps.map(\.code) == ["HTTP\(status)"])
+        }
     }
 
     @Test func onlyTheRegionsAskedForAreRead() async throws {

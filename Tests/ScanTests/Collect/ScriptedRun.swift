@@ -51,8 +51,8 @@ extension ScriptedSession {
         case "GetCallerIdentity": identity(of: account)
         case "DescribeRegions":
             ok(response("DescribeRegions", "regionInfo", "<item><regionName>us-east-1</regionName></item>"))
-        case "DescribeVpcs": vpcs(["vpc-1"])
-        default: flowLog(on: "vpc-1")
+        case "DescribeVpcs": vpcs(["vpc-\(account)"])
+        default: flowLog(on: "vpc-\(account)")
         }
     }
 }

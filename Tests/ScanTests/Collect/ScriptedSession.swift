@@ -71,9 +71,11 @@ final class ScriptedSession: AccountSession {
 
     static let noFlowLogs: Answer = (200, response("DescribeFlowLogs", "flowLogSet", ""))
 
+    /// Of `vpc-1` it is `fl-1`.
     static func flowLog(on vpc: String, next: String? = nil) -> Answer {
+        let id = "fl-" + (vpc.split(separator: "-").last ?? "")
         let item = """
-            <item><flowLogId>fl-1</flowLogId><resourceId>\(vpc)</resourceId><flowLogStatus>ACTIVE</flowLogStatus>\
+            <item><flowLogId>\(id)</flowLogId><resourceId>\(vpc)</resourceId><flowLogStatus>ACTIVE</flowLogStatus>\
             <trafficType>ALL</trafficType><deliverLogsStatus>SUCCESS</deliverLogsStatus></item>
             """
         return (200, response("DescribeFlowLogs", "flowLogSet", item, next: next))

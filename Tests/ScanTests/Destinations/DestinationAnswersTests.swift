@@ -65,10 +65,10 @@ struct DestinationAnswersTests {
                 {"DeliveryStreamDescription":{"DeliveryStreamName":"s","DeliveryStreamStatus":"ACTIVE","VersionId":"1",
                 "DeliveryStreamEncryptionConfiguration":{"Status":"ENABLED","KeyType":"CUSTOMER_MANAGED_CMK","KeyARN":"k"},
                 "Destinations":[{"DestinationId":"d"}],"HasMoreDestinations":false}}
-                """))
+                """), about: "s")
         #expect(stream.DeliveryStreamStatus == "ACTIVE" && stream.DeliveryStreamEncryptionConfiguration?.KeyARN == "k")
         for body in ["{}", "{\"DeliveryStreamDescription\":{}}", "{\"DeliveryStreamDescription\":\"ACTIVE\"}"] {
-            #expect(throws: RecordError.self) { try DeliveryStream(reading: bytes(body)) }
+            #expect(throws: RecordError.self) { try DeliveryStream(reading: bytes(body), about: "s") }
         }
     }
 

@@ -62,7 +62,7 @@ struct STSCall: Sendable {
         do throws(TransportFailure) {
             let answer = try await surroundings.transport.send(sent)
             // A success is read and not kept: cut up, it would hold no credentials.
-            let hidden = (200..<300).contains(answer.status) ? [] : secrets
+            let hidden = answer.status == HTTPAnswer.success ? [] : secrets
             let redaction = Redaction(secrets: hidden, shortest: Self.shortestSecret)
             return CallOutcome(answer, from: .sts, redaction, start: start, end: effects.now(), signedAt: signedAt)
         } catch {
@@ -101,7 +101,7 @@ extension Credentials {
     fileprivate init(ofAnswer body: [UInt8], to action: String) throws {
         let root = try XMLReader.read(body, roots: ["\(action)Response"])
         let result = root.child("AssumeRoleResult") ?? root.child("AssumeRoleWithWebIdentityResult")
-        guard let keys = result?.child("Credentials"), let token = keys.text("SessionToken"),
+        guard root.repeatedName() == nil, let keys = result?.child("Credentials"), let token = keys.text("SessionToken"),
             let expiration = keys.text("Expiration").flatMap(Timestamp.iso8601)
         else { throw NoCredentials() }
         try self.init(

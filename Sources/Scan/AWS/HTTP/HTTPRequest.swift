@@ -52,6 +52,8 @@ extension [HTTPHeader] {
 /// What came back: any status, and the whole body.
 package struct HTTPAnswer: Sendable, Hashable {
     package var status: Int
+    /// The only status of an answer that holds what was asked for.
+    package static let success = 200
     package var headers: [HTTPHeader]
     package var body: [UInt8]
 

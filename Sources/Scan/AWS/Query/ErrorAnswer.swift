@@ -47,6 +47,10 @@ package struct ErrorAnswer: Sendable, Hashable {
         let error =
             root.name == "Error" ? root : root.child("Error") ?? root.child("Errors")?.child("Error")
         func clean(_ text: String) -> String { redaction?.cleaned(text) ?? text }
+        // A code can be good news: that there is no lifecycle rule.
+        if root.repeatedName(except: ["Error"]) != nil {
+            throw Unreadable(description: "the answer is an error of AWS that gives something twice")
+        }
         guard let error, let code = error.text("Code").map(clean) else {
             throw Unreadable(description: "the answer is an error of AWS without a code")
         }
@@ -64,6 +68,9 @@ package struct ErrorAnswer: Sendable, Hashable {
         status: Int, body: [UInt8]?, from service: APIRequest.Service, _ redaction: Redaction? = nil
     ) {
         do throws(Unreadable) {
+            if status != HTTPAnswer.success, (200..<300).contains(status) {
+                throw Unreadable(description: "an answer in full has HTTP status 200, and this one has \(status)")
+            }
             self = try ErrorAnswer(reading: body ?? [], from: service, redaction)
         } catch {
             code = "HTTP\(status)"

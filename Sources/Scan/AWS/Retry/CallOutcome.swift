@@ -24,7 +24,7 @@ struct CallOutcome: Sendable {
         var answer = answer
         answer.headers.removeAll { redaction.cleaned($0.value) != nil }
         var cleaned = redaction.cleaned(answer.body)
-        if !(200..<300).contains(answer.status) {
+        if answer.status != HTTPAnswer.success {
             let body = cleaned ?? answer.body
             error = ErrorAnswer(status: answer.status, body: body, from: service, redaction)
             // A secret in other words, as in `&#65;`: no telling where it stands, so nothing is kept.
@@ -41,7 +41,7 @@ struct CallOutcome: Sendable {
         if let error {
             trouble = Trouble(status: answer.status, code: error.code)
             // Whoever sent it, it was not AWS, or not all of it came.
-            if trouble == nil, !error.isFromAWS, answer.status >= 400 { trouble = .unreadable }
+            if trouble == nil, !error.isFromAWS, answer.status < 300 || answer.status >= 400 { trouble = .unreadable }
         }
         self.answer = answer
         isRedacted = cleaned != nil

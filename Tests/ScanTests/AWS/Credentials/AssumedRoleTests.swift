@@ -52,6 +52,34 @@ import Testing
             ])
     }
 
+    /// And so are all calls to come, of whatever service.
+    @Test func theCallIsSignedAtAWSsTime() async throws {
+        var refused = HTTPAnswer.refusal("RequestTimeTooSkewed", "no")
+        refused.headers.append(HTTPHeader("Date", "Thu, 01 Jan 2009 08:00:00 GMT"))
+        let network = CannedNetwork([.success(refused), .success(.role()), .success(.role())])
+        let surroundings = Surroundings.fixture(["AWS_REGION": "eu-west-1"], transport: network)
+        for _ in 1...2 {
+            let assumed = AssumedRole(
+                try role(), from: try GivenCredentials(.test("AKIDBASE")), by: try surroundings.tokens(), surroundings)
+            _ = try await assumed.credentials()
+        }
+        let dates = network.requests.map { $0.headers["x-amz-date"]?.prefix(11) }
+        #expect(dates == ["20090101T00", "20090101T08", "20090101T08"])
+    }
+
+    @Test(arguments: [201, 202, 203, 206]) func onlyStatus200GivesCredentials(_ status: Int) async throws {
+        var answer = HTTPAnswer.role()
+        answer.status = status
+        let network = CannedNetwork(Array(repeating: .success(answer), count: 9))
+        let calls = Mutex<[Reply]>([])
+        let surroundings = Surroundings.fixture(["AWS_REGION": "eu-west-1"], transport: network)
+        let tokens = try surroundings.tokens { _, reply in calls.withLock { $0.append(reply) } }
+        let assumed = AssumedRole(try role(), from: try GivenCredentials(.test("AKIDBASE")), by: tokens, surroundings)
+        await #expect(throws: CredentialFailure.self) { try await assumed.credentials() }
+        let reply = try #require(calls.withLock(\.self).last)
+        #expect(reply.failure?.code == "HTTP\(status)" && reply.body == nil)
+    }
+
     @Test(arguments: [
         ("arn:aws-cn:iam::123456789012:role/a", "sts.cn-northwest-1.amazonaws.com.cn"),
         ("arn:aws-us-gov:iam::123456789012:role/a", "sts.us-gov-west-1.amazonaws.com"),

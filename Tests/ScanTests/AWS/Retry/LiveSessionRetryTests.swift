@@ -1,8 +1,9 @@
 import Evidence
-import Scan
 import Support
 import Synchronization
 import Testing
+
+@testable import Scan
 
 /// What a session does about troubles that have a remedy.
 @Suite(.timeLimit(.minutes(5))) struct LiveSessionRetryTests {
@@ -58,6 +59,31 @@ import Testing
         #expect(outcome.count == 0)
         #expect(outcome.reply.attempts.map(\.code) == ["UnreadableAnswer", nil])
         #expect(outcome.slept == [.milliseconds(25)])
+    }
+
+    @Test(arguments: [201, 202, 203, 204, 206, 226, 299]) func onlyStatus200IsAnAnswer(_ status: Int) async throws {
+        let outcome = try await ask { _, call in StubAnswer(status: call == 1 ? status : 200, Self.vpcs) }
+        #expect(outcome.count == 0)
+        #expect(outcome.reply.attempts.map(\.code) == ["HTTP\(status)", nil])
+        let stays = try await ask { _, _ in StubAnswer(status: status, Self.vpcs) }
+        #expect(stays.count == nil && stays.reply.httpStatus == status)
+    }
+
+    /// What was taken last comes back, and no more.
+    @Test(arguments: [
+        (["RequestLimitExceeded"], 500), (["InternalError"], 500), (["InternalError", "RequestLimitExceeded"], 486),
+        (["RequestLimitExceeded", "InternalError"], 495), ([], 500),
+    ])
+    func whatARetryTookComesBackWithSuccess(_ codes: [String], left: Int) async throws {
+        let state = RetryState()
+        let quota = state.quota(of: .ec2, in: try Region("eu-west-1"))
+        _ = try await ask(retries: .patient, state: state) { [self] _, call in
+            guard call <= codes.count else { return StubAnswer(Self.vpcs) }
+            return refusal(codes[call - 1], codes[call - 1] == "InternalError" ? 500 : 503)
+        }
+        #expect(quota.left == left)
+        _ = try await ask(state: state) { _, _ in StubAnswer(Self.vpcs) }
+        #expect(quota.left == min(500, left + 1))
     }
 
     @Test func whatStaysUnreadableComesBackAsItIs() async throws {
