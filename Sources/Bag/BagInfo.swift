@@ -12,8 +12,8 @@ package struct BagInfo: Sendable, Hashable {
         self.operators = operators
     }
 
-    /// The file's lines. `octets` and `files` count what lies in `data/`.
-    func text(for run: Run, octets: Int, files: Int) -> String {
+    /// The file's lines, without their ends. `octets` and `files` count what lies in `data/`.
+    func lines(for run: Run, octets: Int, files: Int) -> [String] {
         let build = [run.tool.commit, run.tool.sha256.map { "sha256:\($0)" }].compactMap(\.self)
         let program = "\(run.tool.name) \(run.tool.version)"
         var fields = run.attribution?.organization.map { [("Source-Organization", $0)] } ?? []
@@ -31,6 +31,6 @@ package struct BagInfo: Sendable, Hashable {
         }
         fields += operators.map { ("Exhibit-Operator", $0) }
         if let reviewer = run.attribution?.reviewer { fields.append(("Exhibit-Reviewer", reviewer)) }
-        return fields.map { "\($0): \($1.visible())\n" }.joined()
+        return fields.map { "\($0): \($1.visible())" }
     }
 }

@@ -15,11 +15,13 @@ import Testing
         #expect(try scratch.names("deep") == ["package"])
         #expect(
             try FileManager.default.subpathsOfDirectory(atPath: path).filter { $0.contains(".") }.sorted() == [
-                "bag-info.txt", "bagit.txt", "data/111122223333/eu-west-1/0001-DescribeVpcs.xml",
+                ".gitattributes", "bag-info.txt", "bagit.txt", "data/111122223333/eu-west-1/0001-DescribeVpcs.xml",
                 "data/111122223333/eu-west-1/0002-DescribeFlowLogs.xml",
                 "data/111122223333/us-east-1/0003-DescribeVpcs.xml", "data/exchanges.jsonl", "data/run.json",
                 "manifest-sha256.txt", "report.html", "tagmanifest-sha256.txt",
             ])
+        #expect(
+            try scratch.read("deep/package/.gitattributes") == "* -text\n")
         #expect(
             try scratch.read("deep/package/bagit.txt") == "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     }
