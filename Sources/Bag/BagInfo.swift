@@ -6,10 +6,13 @@ package struct BagInfo: Sendable, Hashable {
     package var description: String
     /// ARNs of those who asked, as AWS named them.
     package var operators: [String]
+    /// Where answers came from that is not AWS over TLS.
+    package var customEndpoints: [String]
 
-    package init(description: String, operators: [String]) {
+    package init(description: String, operators: [String], customEndpoints: [String] = []) {
         self.description = description
         self.operators = operators
+        self.customEndpoints = customEndpoints
     }
 
     /// The file's lines, without their ends. `octets` and `files` count what lies in `data/`.
@@ -26,6 +29,7 @@ package struct BagInfo: Sendable, Hashable {
             ("Exhibit-Period", "\(run.startedAt)/\(run.finishedAt)"),
         ]
         fields += run.accounts.map { ("Exhibit-Account", $0.id) }
+        fields += customEndpoints.map { ("Exhibit-Endpoint", "\($0) (custom, not AWS over TLS)") }
         if let origin = run.derivedFrom {
             fields.append(("Exhibit-Derived-From", "\(origin.runId) (\(origin.digest))"))
         }

@@ -23,7 +23,8 @@ package struct Conclusion: Sendable, Hashable {
             ? "cis (\(dossier.benchmarkAsWritten))"
             : dossier.policy.name.rawValue
         let sample = dossier.run.source == .demo ? "Sample estate, not evidence of any account. " : ""
-        sentence = "\(sample)Check \(dossier.control.checkId) under policy \(decides): \(word). \(finding)"
+        let endpoints = dossier.endpointSentence.map { " \($0)" } ?? ""
+        sentence = "\(sample)Check \(dossier.control.checkId) under policy \(decides): \(word). \(finding)\(endpoints)"
     }
 }
 

@@ -29,7 +29,22 @@ extension Dossier {
         (run.source == .demo ? "Sample estate, not evidence of any account. " : "")
             + "Check \(control.checkId) under policy \(policy.name.rawValue): \(summary.status.rawValue). "
             + "\(benchmarkAsWritten): \(summary.byPolicy.cis.status.rawValue)."
+            + (endpointSentence.map { " \($0)" } ?? "")
     }
+
+    /// `Answers came from custom endpoints, not from AWS over TLS: http://127.0.0.1:5000.` Nil where all came from AWS.
+    var endpointSentence: String? {
+        let custom = scope.customEndpoints
+        guard !custom.isEmpty else { return nil }
+        let more = custom.count > 3 ? " and \(custom.count - 3) more" : ""
+        let noun = custom.count == 1 ? "a custom endpoint" : "custom endpoints"
+        return "Answers came from \(noun), not from AWS over TLS: \(custom.prefix(3).joined(separator: ", "))\(more)."
+    }
+}
+
+extension [String] {
+    /// Nil where there is nothing: what is not written then.
+    var unlessEmpty: [String]? { isEmpty ? nil : self }
 }
 
 extension Citation {
