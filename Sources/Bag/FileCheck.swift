@@ -137,6 +137,8 @@ extension OpenPackage {
             }
         }
         check.beside = try folder.names(beginningWith: Manifest.tags + ".")
+        // Without both manifests nobody can say what belongs there.
+        guard tags != nil, payload != nil else { return }
         let known = files.union(check.beside).union([Manifest.payload])
         let strangers = try folder.strangers(beside: known, in: folders)
         if let stranger = strangers.other {

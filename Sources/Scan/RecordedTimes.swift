@@ -1,7 +1,7 @@
 package import Evidence
 
 /// Whether the times on record agree with each other: the period of the run, its attempts, and AWS's own clock as its
-/// answers bear it.
+/// answers bear it. What is not AWS over TLS bears no clock of AWS.
 package enum RecordedTimes {
     /// No service of AWS takes a request that is signed further off, in milliseconds.
     static let tolerance: Int64 = 900_000
@@ -16,7 +16,7 @@ package enum RecordedTimes {
             throw .evidence("times contradict each other: the run ended at \(run.finishedAt), before it began")
         }
         for exchange in exchanges { try check(exchange, in: run) }
-        let clocks = exchanges.compactMap(ClockReading.init)
+        let clocks = exchanges.filter { $0.customEndpoint == nil }.compactMap(ClockReading.init)
         guard let ahead = clocks.max(by: { $0.least < $1.least }), let behind = clocks.min(by: { $0.most < $1.most })
         else { return nil }
         let wasCorrected = exchanges.contains { $0.attempts.contains { isOfClock($0.code) } }

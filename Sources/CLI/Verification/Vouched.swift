@@ -51,6 +51,13 @@ struct Vouched {
                 "\(Self.files(own)): made from templates of the package's own "
                     + "(\(dossier.inputs.templates.keys.sorted().joined(separator: ", "))), which may say anything")
         }
+        let endpoints = dossier.scope.customEndpoints
+        if !endpoints.isEmpty {
+            let more = endpoints.count > 3 ? " and \(endpoints.count - 3) more" : ""
+            unproven.append(
+                "that the answers are AWS's: they came from \(endpoints.count == 1 ? "a custom endpoint" : "custom endpoints"), "
+                    + "not from AWS over TLS (\(endpoints.prefix(3).joined(separator: ", "))\(more))")
+        }
         give(dossier, of: run, clockOffset: clockOffset)
     }
 

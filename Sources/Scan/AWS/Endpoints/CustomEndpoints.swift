@@ -10,7 +10,7 @@ extension [Exchange] {
 extension Exchange {
     /// Where it was sent, without the bucket of S3, if that is not one of AWS's own hosts over TLS; nil for those, and
     /// where nothing was sent.
-    fileprivate var customEndpoint: String? {
+    var customEndpoint: String? {
         if endpoint.isEmpty { return nil }
         guard let service = APIRequest.Service(rawValue: service), let place = RecordedEndpoint(endpoint) else {
             return endpoint
