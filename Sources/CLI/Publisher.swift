@@ -60,6 +60,6 @@ extension BagInfo {
     init(_ dossier: Dossier) {
         self.init(
             description: Conclusion(dossier).sentence, operators: dossier.identities.map(\.arn),
-            customEndpoints: dossier.scope.customEndpoints)
+            customEndpoints: dossier.endpointNames ?? [])
     }
 }

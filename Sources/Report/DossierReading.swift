@@ -35,16 +35,25 @@ extension Dossier {
     /// `Answers came from custom endpoints, not from AWS over TLS: http://127.0.0.1:5000.` Nil where all came from AWS.
     var endpointSentence: String? {
         let custom = scope.customEndpoints
-        guard !custom.isEmpty else { return nil }
         let more = custom.count > 3 ? " and \(custom.count - 3) more" : ""
-        let noun = custom.count == 1 ? "a custom endpoint" : "custom endpoints"
-        return "Answers came from \(noun), not from AWS over TLS: \(custom.prefix(3).joined(separator: ", "))\(more)."
+        return endpointRemark.map { "\($0): \(custom.prefix(3).joined(separator: ", "))\(more)." }
     }
-}
 
-extension [String] {
-    /// Nil where there is nothing: what is not written then.
-    var unlessEmpty: [String]? { isEmpty ? nil : self }
+    /// The same without their names and without a full stop.
+    var endpointRemark: String? {
+        switch scope.customEndpoints.count {
+        case 0: nil
+        case 1: "Answers came from a custom endpoint, not from AWS over TLS"
+        default: "Answers came from custom endpoints, not from AWS over TLS"
+        }
+    }
+
+    /// For what is told again beside every result: at most 20 of them. Nil where there is none.
+    package var endpointNames: [String]? {
+        let custom = scope.customEndpoints
+        guard !custom.isEmpty else { return nil }
+        return custom.prefix(20) + (custom.count > 20 ? ["and \(custom.count - 20) more"] : [])
+    }
 }
 
 extension Citation {

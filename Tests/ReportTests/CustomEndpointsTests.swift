@@ -40,6 +40,16 @@ import Testing
             ))
     }
 
+    /// However many there are, a comment fits, and no table row grows without end.
+    @Test func noReportNamesTooMany() throws {
+        let dossier = Self.dossier((1...30_000).map { "http://h\($0):1" })
+        for format in [ReportFormat.markdown, .csv, .junit, .sarif] {
+            let text = String(decoding: try format.bytes(of: dossier), as: UTF8.self)
+            #expect(text.contains("and 29980 more") && !text.contains("h29999"), "\(format.name)")
+        }
+        #expect(try ReportFormat.markdown.bytes(of: dossier).count <= 65_536)
+    }
+
     /// Files of earlier versions say nothing of endpoints.
     @Test func theScopeIsReadWithAndWithout() throws {
         for endpoints in [[], ["http://127.0.0.1:5000"]] {

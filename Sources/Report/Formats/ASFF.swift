@@ -131,7 +131,7 @@ struct ASFFFindings {
             "exhibit/runStatus": dossier.summary.status.rawValue,
             "exhibit/digest": dossier.digest,
             "exhibit/version": dossier.tool.version,
-            "exhibit/customEndpoints": dossier.scope.customEndpoints.joined(separator: " "),
+            "exhibit/customEndpoints": dossier.endpointNames?.joined(separator: " "),
             "exhibit/owner": subject.vpc?.ownerId,
             "exhibit/defaultVpc": subject.vpc.map { String($0.isDefault) },
             "exhibit/evidence": subject.citations.map { $0.file ?? "exchange \($0.numbers)" }.joined(separator: ", "),

@@ -83,7 +83,7 @@ extension Attestation.Resource {
             "run": dossier.run.id,
             "statement": dossier.statusSentence,
         ]
-        annotations["customEndpoints"] = dossier.scope.customEndpoints.unlessEmpty?.joined(separator: " ")
+        annotations["customEndpoints"] = dossier.endpointNames?.joined(separator: " ")
         return Self(
             name: "policy/\(dossier.policy.name.rawValue)", digest: ["sha256": sha256Hex(text)],
             content: Data(text).base64EncodedString(), mediaType: "application/json",

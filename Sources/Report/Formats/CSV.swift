@@ -128,8 +128,7 @@ private struct CSVColumn {
 
     /// The last is there only where answers came from elsewhere than AWS.
     private static func same(for dossier: Dossier) -> [CSVColumn] {
-        let custom = dossier.scope.customEndpoints
-        let endpoints = custom.isEmpty ? [] : [("custom_endpoints", list(custom))]
+        let endpoints = dossier.endpointNames.map { [("custom_endpoints", list($0))] } ?? []
         let all = [
             ("policy", dossier.policy.name.rawValue),
             ("source", dossier.run.source.rawValue),

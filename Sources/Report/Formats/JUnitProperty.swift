@@ -47,8 +47,9 @@ struct JUnitProperty {
             let source = dossier.run.derivedFrom.map {
                 JUnitProperty("exhibit.derivedFrom", "\($0.runId) (\($0.digest))")
             }
-            let custom = dossier.scope.customEndpoints.unlessEmpty
-            let endpoints = custom.map { JUnitProperty("exhibit.customEndpoints", $0.joined(separator: " ")) }
+            let endpoints = dossier.endpointNames.map {
+                JUnitProperty("exhibit.customEndpoints", $0.joined(separator: " "))
+            }
             last =
                 [source, endpoints].compactMap(\.self)
                 + PolicyName.allCases.map { Self.counts(under: $0, dossier.summary) }

@@ -64,7 +64,7 @@ struct OCSFEvents {
             unmapped: .init(
                 verdict: subject.verdict, policy: dossier.policy.name, byPolicy: subject.vpc?.byPolicy,
                 exception: subject.exception, citations: subject.citations, runStatus: dossier.summary.status,
-                digest: dossier.digest, customEndpoints: dossier.scope.customEndpoints.unlessEmpty))
+                digest: dossier.digest, customEndpoints: dossier.endpointNames))
     }
 
     /// Only the policy `cis` tells the status of the benchmark's control; the verdict of another is the check's.

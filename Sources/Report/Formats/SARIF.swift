@@ -102,7 +102,7 @@ extension SARIFLog.RunProperties {
             summary: dossier.summary,
             identities: dossier.identities,
             regions: dossier.scope.regions,
-            customEndpoints: dossier.scope.customEndpoints.unlessEmpty,
+            customEndpoints: dossier.endpointNames,
             failsShown: fails.shown,
             failsOmitted: fails.omitted,
             carriedOverShown: hasBaseline ? carriedOver.shown : nil,
