@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(
             name: "ReportTests", dependencies: ["Report", "Scan", "Evidence", "Templates", "XML", "Support"]),
         .testTarget(name: "BagTests", dependencies: ["Bag", "Evidence", "Support"]),
-        .testTarget(name: "CLITests", dependencies: ["CLI", "Evidence", "Scan", "Support"]),
+        .testTarget(name: "CLITests", dependencies: ["CLI", "Bag", "Evidence", "Scan", "Support"]),
     ],
     swiftLanguageModes: [.v6]
 )

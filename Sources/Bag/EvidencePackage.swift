@@ -87,7 +87,7 @@ package struct EvidencePackage: Sendable {
         let bytes = try folder.read(runFile, atMost: runLimit)
         try check(runFile, in: folder, has: sha256Hex(bytes), hashes)
         do {
-            let run = try JSONDecoder().decode(Run.self, from: Data(bytes))
+            let run = try StrictJSON.decode(Run.self, from: bytes[...], .indented)
             try EvidenceRules.check(run)
             return run
         } catch {
@@ -99,7 +99,6 @@ package struct EvidencePackage: Sendable {
         in folder: OpenFolder, of run: Run, _ hashes: [String: String]
     ) throws(PackageError) -> [Exchange] {
         let accounts = Set(run.accounts.map(\.id))
-        let decoder = JSONDecoder()
         var exchanges: [Exchange] = []
         var problem: PackageError?
         var hash = RunningSHA256()
@@ -110,7 +109,7 @@ package struct EvidencePackage: Sendable {
             let number = exchanges.count + 1
             do {
                 guard number <= exchangesLimit else { throw PackageError("there are too many exchanges") }
-                let exchange = try decoder.decode(Exchange.self, from: Data(line))
+                let exchange = try StrictJSON.decode(Exchange.self, from: line, .oneLine)
                 try EvidenceRules.check(exchange, number: number, accounts: accounts)
                 if let body = exchange.body, hashes[body.file] != body.sha256 {
                     throw PackageError("\(Manifest.payload) does not list \(body.file) with the same SHA-256")
@@ -128,11 +127,17 @@ package struct EvidencePackage: Sendable {
 
     /// What is wrong with a JSON text, in a few words and without quoting it.
     static func sentence(_ error: any Error) -> String {
+        func named(_ path: [String]) -> String { "“" + path.joined(separator: ".").visible() + "”" }
         func place(_ path: [any CodingKey]) -> String {
-            "“" + path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".").visible() + "”"
+            named(path.map { $0.intValue.map(String.init) ?? $0.stringValue })
         }
         return switch error {
         case let error as PackageError: error.description
+        case StrictJSON.Refusal.notJSON: "not JSON"
+        case StrictJSON.Refusal.twice(let path): "\(named(path)) stands there twice"
+        case StrictJSON.Refusal.unknown(let path): "\(named(path)) is nothing that Exhibit writes there"
+        case StrictJSON.Refusal.otherwise(let path): "\(named(path)) is written otherwise than it is read"
+        case StrictJSON.Refusal.tooLarge: "it is not as Exhibit writes it"
         case DecodingError.keyNotFound(let key, let context): "\(place(context.codingPath + [key])) is missing"
         case DecodingError.valueNotFound(_, let context): "\(place(context.codingPath)) is null"
         case DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty: "not a JSON object"

@@ -54,6 +54,7 @@ enum EvidenceRules {
         try checkName(exchange.service, "the service")
         try checkName(exchange.action, "the action")
         guard exchange.page > 0 else { throw PackageError("the page is \(exchange.page)") }
+        try checkEndpoint(of: exchange)
         try checkLabel(exchange.httpDate, "the header Date")
         try checkLabel(exchange.requestId, "the request id")
         try checkCode(exchange.error?.code)
@@ -68,6 +69,18 @@ enum EvidenceRules {
         guard body.file == place else { throw .unfit("the body's path", body.file, instead: place) }
         guard isSHA256(body.sha256) else { throw .unfit("the body's SHA-256", body.sha256) }
         guard body.bytes >= 0 else { throw PackageError("the body's size is \(body.bytes)") }
+    }
+
+    /// Only what was never sent has no endpoint.
+    private static func checkEndpoint(of exchange: Exchange) throws(PackageError) {
+        if exchange.endpoint.isEmpty {
+            let wasSent =
+                exchange.outcome != .notStarted || !exchange.attempts.isEmpty || exchange.httpStatus != nil
+                || exchange.body != nil
+            guard !wasSent else { throw PackageError("the exchange has an answer but no endpoint") }
+        } else if RecordedEndpoint(exchange.endpoint) == nil {
+            throw .unfit("the endpoint", exchange.endpoint)
+        }
     }
 
     /// Checks what an earlier package is named by, and where its VPCs are.

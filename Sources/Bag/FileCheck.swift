@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 
 /// What a package's folder holds, held against its manifests.
 package struct FileCheck: Sendable {
@@ -10,10 +11,36 @@ package struct FileCheck: Sendable {
     /// What lies beside the manifest over everything, as no manifest can list it: its signature, a time stamp.
     package fileprivate(set) var beside: [String] = []
     /// The first difference of each kind, a sentence each; empty when every file is as it was sealed.
-    package var differences: [String] { problems + found.sorted { $0.key < $1.key }.map(\.value.sentence) }
+    package var differences: [String] {
+        problems.map(\.description) + found.sorted { $0.key < $1.key }.map(\.value.sentence)
+    }
+    /// What must have happened to it for these differences.
+    package var causes: Set<Cause> {
+        Set(found.keys.map(\.cause)).union(problems.map { $0.code == ENOENT ? .incomplete : .altered })
+    }
+    /// The files that are missing, or whose line ends were converted: there is no more to be said of them.
+    package fileprivate(set) var unfit: Set<String> = []
+    /// `.gitattributes` is listed and missing. It holds the same in every package, and nobody reads it.
+    package fileprivate(set) var isGitAttributesMissing = false
+
+    package enum Cause: Sendable, Hashable, CaseIterable {
+        case altered
+        /// Files are missing.
+        case incomplete
+        /// Something on the way converted line ends, or left files of its own.
+        case carriedBadly
+    }
 
     fileprivate enum Kind: Int, Comparable {
-        case altered, missing, unlisted, misplaced
+        case altered, missing, unlisted, misplaced, converted, litter
+
+        var cause: Cause {
+            switch self {
+            case .altered, .unlisted, .misplaced: .altered
+            case .missing: .incomplete
+            case .converted, .litter: .carriedBadly
+            }
+        }
 
         static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
     }
@@ -25,13 +52,13 @@ package struct FileCheck: Sendable {
         var sentence: String { first + (more == 0 ? "" : " (and \(more) more)") }
     }
 
-    fileprivate var problems: [String]
+    fileprivate var problems: [PackageError]
     /// Bytes that were read, whatever they were.
     fileprivate var read = 0
     fileprivate var found: [Kind: Found] = [:]
 
-    fileprivate mutating func note(_ kind: Kind, _ sentence: String) {
-        if found[kind] == nil { found[kind] = Found(first: sentence) } else { found[kind]?.more += 1 }
+    fileprivate mutating func note(_ kind: Kind, _ sentence: String, _ more: Int = 0) {
+        if found[kind] == nil { found[kind] = Found(first: sentence, more: more) } else { found[kind]?.more += 1 }
     }
 }
 
@@ -40,12 +67,13 @@ extension OpenPackage {
     private static let fileLimit = 4 << 30
     private static let sumLimit = 64 << 30
     /// Tag files that every package has. Source: RFC 8493, 2.1 and 2.2.
-    package static let bagFiles = ["bag-info.txt", "bagit.txt", Manifest.payload]
+    package static let bagFiles = [BagFiles.info, BagFiles.declaration, Manifest.payload]
 
     /// Reads every file once and looks for what no manifest lists. Throws only when the system refuses to let
     /// a file be read; what is wrong with the package is in the result.
     package func checkFiles() throws(PackageError) -> FileCheck {
         var check = FileCheck(problems: problems)
+        for file in converted { check.note(.converted, "\(file): \(LineEnds.addedCR.sentence)") }
         for (manifest, isPayload) in [(tags, false), (payload, true)] {
             for entry in manifest?.entries ?? [] {
                 if entry.path.hasPrefix("data/") != isPayload {
@@ -73,12 +101,22 @@ extension OpenPackage {
                     try folder.digest(of: entry.path, atMost: min(Self.fileLimit, Self.sumLimit - check.read))
                 }
         } catch let error where !error.isOfSystem {
-            check.note(.missing, error.description)
+            let isMissing = error.code == ENOENT
+            if isMissing, entry.path == BagFiles.gitAttributes, entry.sha256 == BagFiles.gitAttributesHash {
+                check.isGitAttributesMissing = true
+            } else {
+                check.note(isMissing ? .missing : .altered, error.description)
+                if isMissing { check.unfit.insert(entry.path) }
+            }
             return
         }
         check.read += digest.bytes
         if !isPayload { check.tagFiles[entry.path] = digest }
         guard digest.sha256 == entry.sha256 else {
+            if let conversion = try folder.conversion(of: entry.path, from: entry.sha256) {
+                check.unfit.insert(entry.path)
+                return check.note(.converted, "\(entry.path): \(conversion.sentence)")
+            }
             let manifest = isPayload ? Manifest.payload : Manifest.tags
             check.note(.altered, "\(entry.path) was altered: its SHA-256 is not the one in \(manifest)")
             return
@@ -99,9 +137,15 @@ extension OpenPackage {
             }
         }
         check.beside = try folder.names(beginningWith: Manifest.tags + ".")
+        // Without both manifests nobody can say what belongs there.
+        guard tags != nil, payload != nil else { return }
         let known = files.union(check.beside).union([Manifest.payload])
-        if let stranger = try folder.firstStranger(beside: known, in: folders) {
+        let strangers = try folder.strangers(beside: known, in: folders)
+        if let stranger = strangers.other {
             check.note(.unlisted, "\(stranger.visible()) is there, but no manifest lists it")
+        }
+        if let (path, what) = strangers.litter {
+            check.note(.litter, "\(path.visible()) is there, but no manifest lists it: \(what)", strangers.moreLitter)
         }
     }
 }

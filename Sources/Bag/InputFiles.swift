@@ -21,12 +21,12 @@ extension EvidencePackage {
         for path in inputHashes.keys.sorted() {
             switch path {
             case RunInputs.baselineFile:
-                inputs.baseline = try decoded(Baseline.self, path) { baseline throws(PackageError) in
+                inputs.baseline = try decoded(Baseline.self, path, .oneLine) { baseline throws(PackageError) in
                     try EvidenceRules.check(baseline)
                 }
-            case RunInputs.exceptionsFile: inputs.exceptions = try decoded(ExceptionList.self, path)
+            case RunInputs.exceptionsFile: inputs.exceptions = try decoded(ExceptionList.self, path, .indented)
             case RunInputs.sourceMapFile:
-                inputs.sourceMap = try decoded(SourceMap.self, path) { map throws(PackageError) in
+                inputs.sourceMap = try decoded(SourceMap.self, path, .indented) { map throws(PackageError) in
                     try EvidenceRules.check(map)
                 }
             default:
@@ -45,12 +45,13 @@ extension EvidencePackage {
         return inputs
     }
 
-    private func decoded<Value: Decodable>(
-        _ type: Value.Type, _ path: String, check: (Value) throws(PackageError) -> Void = { _ in }
+    private func decoded<Value: Codable>(
+        _ type: Value.Type, _ path: String, _ layout: JSONText.Layout,
+        check: (Value) throws(PackageError) -> Void = { _ in }
     ) throws(PackageError) -> Value {
         let bytes = try bytes(path)
         do {
-            let value = try JSONDecoder().decode(type, from: Data(bytes))
+            let value = try StrictJSON.decode(type, from: bytes[...], layout)
             try check(value)
             return value
         } catch {

@@ -79,24 +79,6 @@ final class OpenFolder: Sendable {
         guard line.isEmpty else { throw PackageError("\(shown(file)) ends in the middle of a line") }
     }
 
-    /// The first name, by bytes, in this folder or one of `folders` below it that is in neither set; the folders'
-    /// paths end with a slash. What is no part of them is not looked into, and no link is followed.
-    func firstStranger(beside files: Set<String>, in folders: Set<String>) throws(PackageError) -> String? {
-        var first: String?
-        for folder in [""] + folders.sorted() {
-            do {
-                try forEachName(in: folder) { name in
-                    let path = folder + name
-                    guard !files.contains(path), !folders.contains(path + "/") else { return }
-                    if first.map({ path.utf8.lexicographicallyPrecedes($0.utf8) }) ?? true { first = path }
-                }
-            } catch let error where !error.isOfSystem {
-                // The files that should lie in it are told as missing.
-            }
-        }
-        return first
-    }
-
     /// Every name in the folder, or in one below it whose path ends with a slash.
     func forEachName(
         in folder: String = "", _ body: (String) throws(PackageError) -> Void

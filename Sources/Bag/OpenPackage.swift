@@ -14,7 +14,9 @@ package struct OpenPackage: Sendable {
     let payloadDigest: HashingFile.Digest?
     let tags: Manifest?
     /// What is wrong with the manifests, the first of each kind.
-    let problems: [String]
+    let problems: [PackageError]
+    /// The manifests whose line ends were converted; they are held here as they were.
+    let converted: [String]
 
     /// Throws when there is no package of Exhibit to look at.
     package init(at path: String) throws(PackageError) {
@@ -26,13 +28,18 @@ package struct OpenPackage: Sendable {
             throw PackageError(
                 "\(path.visible()) is not an Exhibit package: it has no \(marks.joined(separator: ", "))")
         }
-        var problems: [String] = []
+        var problems: [PackageError] = []
+        var converted: [String] = []
         func read(_ file: String) throws(PackageError) -> (bytes: [UInt8], manifest: Manifest)? {
             do {
-                let bytes = try folder.read(file, atMost: Manifest.limit)
+                var bytes = try folder.read(file, atMost: Manifest.limit)
+                if bytes.contains(0x0D) {
+                    converted.append(file)
+                    bytes = LineEnds.withoutCR(bytes)
+                }
                 return (bytes, try Manifest(parsing: bytes, of: file))
             } catch let error where !error.isOfSystem {
-                problems.append(error.description)
+                problems.append(error)
                 return nil
             }
         }
@@ -41,6 +48,7 @@ package struct OpenPackage: Sendable {
         self.path = path
         self.folder = folder
         self.problems = problems
+        self.converted = converted
         self.tags = tags?.manifest
         self.payload = payload?.manifest
         payloadDigest = payload.map { .init(sha256: sha256Hex($0.bytes), bytes: $0.bytes.count) }
@@ -54,12 +62,13 @@ package struct OpenPackage: Sendable {
 
     /// What the signature of the package proves, over the bytes that `tagManifest` was read from.
     /// Throws when it cannot be found out: no `ssh-keygen`, no such file of signers.
+    /// - Parameter ended: when the run ended, by its own record.
     package func signature(
-        allowedSigners: String?, signer: String?
+        allowedSigners: String?, signer: String?, ended: Timestamp?
     ) async throws(PackageError) -> SignatureFinding {
         guard let tagManifest else { return .bad("\(Manifest.tags), which a signature is over, cannot be read") }
         return try await Signing.finding(
-            in: folder, over: tagManifest, allowedSigners: allowedSigners, signer: signer)
+            in: folder, over: tagManifest, allowedSigners: allowedSigners, signer: signer, ended: ended)
     }
 
     /// What the run was given and what was asked, held against the manifest as it was read at first.
@@ -92,18 +101,6 @@ package struct OpenPackage: Sendable {
         return payload?.entries.first { entry in
             written[entry.path].map { $0 != entry.sha256 } ?? false
         }?.path
-    }
-
-    /// What bag-info.txt must hold of a run and does not: the first line that is missing; nil when all are there.
-    package func missingBagInfo(_ info: BagInfo, of run: Run) throws(PackageError) -> String? {
-        var octets = 0
-        for entry in payload?.entries ?? [] {
-            octets += try folder.open(entry.path).sizeOfRegularFile()
-        }
-        let text = info.text(for: run, octets: octets, files: payload?.entries.count ?? 0)
-        let there = try folder.read("bag-info.txt", atMost: 1 << 20)
-        let lines = Set(there.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) })
-        return text.split(separator: "\n").map(String.init).first { !lines.contains($0) }
     }
 
     /// Every line of a file outside `data/`, without its end.

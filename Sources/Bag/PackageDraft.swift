@@ -31,7 +31,9 @@ package final class PackageDraft: BodyStore {
     }
 
     /// Files that only `keep` and `close` write.
-    private static let reserved = ["bagit.txt", "bag-info.txt", Manifest.payload, Manifest.tags, "data"]
+    private static let reserved = [
+        BagFiles.declaration, BagFiles.info, BagFiles.gitAttributes, Manifest.payload, Manifest.tags, "data",
+    ]
 
     /// Makes the folders that are missing, and removes what runs that are gone have left there.
     package init(for destination: Destination, runID: String) throws(PackageError) {

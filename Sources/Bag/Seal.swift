@@ -25,9 +25,12 @@ extension PackageDraft {
             guard let run = state.withLock(\.run) else { return }
             let payload = payload
             let octets = payload.values.reduce(0) { $0 + $1.bytes }
-            try add("bagit.txt") { try $0.write("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n") }
-            try add("bag-info.txt") { output in
-                try output.write(bagInfo.text(for: run, octets: octets, files: payload.count))
+            try add(BagFiles.gitAttributes) { try $0.write(BagFiles.gitAttributesText) }
+            try add(BagFiles.declaration) { try $0.write(BagFiles.declarationText) }
+            try add(BagFiles.info) { output in
+                for line in bagInfo.lines(for: run, octets: octets, files: payload.count) {
+                    try output.write(line + "\n")
+                }
             }
             let tags = state.withLock { $0.files.filter { !$0.key.hasPrefix("data/") } }
             try add(Manifest.tags) { try Manifest(tags.mapValues(\.sha256)).write(to: $0) }

@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 import Foundation
 
 /// What a package's signature proves.
@@ -7,9 +7,13 @@ package enum SignatureFinding: Sendable, Hashable {
     case none
     /// Made over this package by a key, `SHA256:…`, of which nobody has said whose it is.
     case unidentified(key: String)
-    /// Made over this package by a key that the allowed signers give to this signer.
-    case good(signer: String, key: String)
-    /// Asked for and missing, or not made over this package, or not by whom it should be: why, in one sentence.
+    /// Made over this package by a key that the allowed signers give to this signer. Where they give it to him no
+    /// more, or not yet, but did when the run ended by its own record: that time.
+    case good(signer: String, key: String, asOf: Timestamp? = nil)
+    /// It is missing, or the allowed signers do not tell that it is the signer's: why, in one sentence. That is nothing
+    /// against the package.
+    case unproven(String)
+    /// It was not made over this package: why, in one sentence.
     case bad(String)
 }
 
@@ -27,18 +31,20 @@ package enum Signing {
     /// `signer` the principal in it; they are given together, and then a signature must be there and be theirs.
     ///
     /// Throws when it cannot be found out: no package, no `ssh-keygen`, no such file of signers.
+    /// - Parameter ended: when the run ended, by its own record.
     package static func finding(
-        inPackageAt path: String, allowedSigners: String?, signer: String?
+        inPackageAt path: String, allowedSigners: String?, signer: String?, ended: Timestamp? = nil
     ) async throws(PackageError) -> SignatureFinding {
         let folder = try OpenFolder(path)
         let manifest = try folder.read(Manifest.tags, atMost: Manifest.limit)
-        return try await finding(in: folder, over: manifest, allowedSigners: allowedSigners, signer: signer)
+        return try await finding(
+            in: folder, over: manifest, allowedSigners: allowedSigners, signer: signer, ended: ended)
     }
 
     /// The same for a folder that is held open and a manifest whose hashes were found to hold: what is checked
     /// here is what was checked there, whatever happens on disk meanwhile.
     static func finding(
-        in folder: OpenFolder, over manifest: [UInt8], allowedSigners: String?, signer: String?
+        in folder: OpenFolder, over manifest: [UInt8], allowedSigners: String?, signer: String?, ended: Timestamp?
     ) async throws(PackageError) -> SignatureFinding {
         guard (allowedSigners == nil) == (signer == nil) else {
             throw PackageError("the allowed signers and the signer must be given together")
@@ -49,40 +55,23 @@ package enum Signing {
         do {
             signature = try folder.read(file, atMost: signatureLimit)
         } catch let error where error.code == ENOENT {
-            return allowed == nil ? .none : .bad("it is not signed: \(file) is missing")
+            return allowed == nil ? .none : .unproven("it is not signed: \(file) is missing")
         } catch {
             return .bad(error.description)
         }
-        return try await finding(of: signature, over: manifest, allowed: allowed, signer: signer)
+        let bench = try SigningBench()
+        let given = SignatureBench(
+            bench: bench, message: try bench.put(manifest, Manifest.tags), signature: try bench.put(signature, file))
+        guard let allowed, let signer else { return try await given.unidentified() }
+        return try await given.finding(allowed: allowed, signer: signer, ended: ended)
     }
 
-    /// - Parameter allowed: what the file of allowed signers holds.
-    static func finding(
-        of signature: [UInt8], over manifest: [UInt8], allowed: [UInt8]?, signer: String?
-    ) async throws(PackageError) -> SignatureFinding {
+    /// What a signature proves of whoever holds the key.
+    static func finding(of signature: [UInt8], over manifest: [UInt8]) async throws(PackageError) -> SignatureFinding {
         let bench = try SigningBench()
-        let message = try bench.put(manifest, Manifest.tags)
-        var arguments = ["-Y", "check-novalidate"]
-        if let allowed, let signer {
-            arguments = ["-Y", "verify", "-f", try bench.put(allowed, "allowed-signers"), "-I", signer]
-        }
-        arguments += ["-n", namespace, "-s", try bench.put(signature, file)]
-        let answer = try await SigningProgram.ask(arguments, about: message)
-        guard answer.isGood else {
-            let reason = answer.errors.replacing(bench.path + "/", with: "").lines.joined(separator: "; ")
-            // Of a key that nobody lists, it says nothing.
-            if let signer, reason.isEmpty,
-                case .unidentified(let key) = try await finding(
-                    of: signature, over: manifest, allowed: nil, signer: nil)
-            {
-                return .bad("it was signed by key \(key), which the allowed signers do not give to \(signer.visible())")
-            }
-            return .bad("ssh-keygen does not accept \(file): \(reason.isEmpty ? answer.ending : reason.visible())")
-        }
-        guard let key = answer.key else {
-            throw PackageError("ssh-keygen named no key: \(answer.output.lines.joined(separator: "; ").visible())")
-        }
-        return signer.map { .good(signer: $0, key: key) } ?? .unidentified(key: key)
+        return try await SignatureBench(
+            bench: bench, message: try bench.put(manifest, Manifest.tags), signature: try bench.put(signature, file)
+        ).unidentified()
     }
 }
 
@@ -98,13 +87,5 @@ extension OpenFile {
             if bytes.count > limit { throw PackageError("\(path.visible()) grew while it was read") }
         }
         return bytes
-    }
-}
-
-extension String {
-    /// Those that say something, without blanks around them.
-    fileprivate var lines: [String] {
-        split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }.map(String.init)
-            .filter { !$0.isEmpty }
     }
 }

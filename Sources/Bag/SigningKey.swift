@@ -28,10 +28,10 @@ package struct SigningKey: Sendable, Hashable {
         let message = try bench.put(manifest, Manifest.tags)
         try await SigningProgram.sign(message, with: path)
         let bytes = try OpenFile(bench.path + "/" + Signing.file, .file).contents(atMost: Signing.signatureLimit)
-        switch try await Signing.finding(of: bytes, over: manifest, allowed: nil, signer: nil) {
-        case .unidentified(let key), .good(_, let key): return Signature(bytes: bytes, key: key)
+        switch try await Signing.finding(of: bytes, over: manifest) {
+        case .unidentified(let key), .good(_, let key, _): return Signature(bytes: bytes, key: key)
         case .none: throw PackageError("ssh-keygen wrote no signature")
-        case .bad(let reason): throw PackageError("the signature was not kept: \(reason)")
+        case .bad(let reason), .unproven(let reason): throw PackageError("the signature was not kept: \(reason)")
         }
     }
 }

@@ -2,24 +2,19 @@ import Evidence
 import Foundation
 
 extension Signing {
-    /// Signs a package that lies on disk, and returns the key as `SHA256:…`. Its hashes must hold: what was
-    /// altered since it was sealed is not signed. The signature appears as a whole or not at all.
+    /// Signs a package that lies on disk, and returns the key as `SHA256:…`. Whoever asks for it has proven what is
+    /// held open here: the manifest is signed as it was read then. The signature appears as a whole or not at all.
     ///
     /// - Parameter replacing: whether a signature that is there already may go.
     package static func sign(
-        packageAt path: String, with key: SigningKey, replacing: Bool
+        _ package: OpenPackage, with key: SigningKey, replacing: Bool
     ) async throws(PackageError) -> String {
-        let package = try OpenPackage(at: path)
-        let folder = package.folder
-        _ = try package.record()
-        if let difference = try package.checkFiles().differences.first {
-            throw PackageError("\(path.visible()) is not signed: \(difference)")
-        }
+        let (path, folder) = (package.path, package.folder)
         guard let manifest = package.tagManifest else {
             throw PackageError("\(path.visible()) is not signed: it has no \(Manifest.tags)")
         }
         // Before anybody types a passphrase, and again after.
-        try checkFree(path, replacing)
+        try checkFree(path, replacing: replacing)
         let lock = try OpenFile(path, .folder)
         guard try lock.tryLock() else { throw PackageError("\(path.visible()) is being signed by somebody else") }
         for name in try FolderListing.names(in: path) where name.hasPrefix(partial) {
@@ -32,7 +27,7 @@ extension Signing {
             try output.append(signature.bytes)
             _ = try output.finish()
             try OpenFile(unfinished, .file).sync()
-            try checkFree(path, replacing)
+            try checkFree(path, replacing: replacing)
             guard try folder.identity() == FileSystem.status(of: path, followingLinks: true)?.identity else {
                 throw PackageError("\(path.visible()) was replaced while it was signed; nothing was written")
             }
@@ -48,7 +43,8 @@ extension Signing {
     /// What a signature is called until it is whole. The next `sign` removes one that was left behind.
     private static let partial = file + ".partial-"
 
-    private static func checkFree(_ path: String, _ replacing: Bool) throws(PackageError) {
+    /// Throws where a signature is there already, unless it may go.
+    package static func checkFree(_ path: String, replacing: Bool) throws(PackageError) {
         guard !replacing, try FileSystem.status(of: "\(path)/\(file)") != nil else { return }
         throw PackageError("\(path.visible()) is signed already; pass --replace to put a new signature in its place")
     }

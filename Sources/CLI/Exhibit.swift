@@ -56,5 +56,5 @@ struct Exhibit: AsyncParsableCommand {
 
 /// What this binary is.
 enum BuildInfo {
-    static let version = "0.1.0"
+    static let version = "0.2.0"
 }

@@ -58,6 +58,8 @@ struct Publisher {
 
 extension BagInfo {
     init(_ dossier: Dossier) {
-        self.init(description: Conclusion(dossier).sentence, operators: dossier.identities.map(\.arn))
+        self.init(
+            description: Conclusion(dossier).sentence, operators: dossier.identities.map(\.arn),
+            customEndpoints: dossier.endpointNames ?? [])
     }
 }

@@ -18,7 +18,10 @@ extension EvidencePackage {
     }
 
     /// Asks the record what the scan asked AWS, and holds what comes of it against the record.
+    ///
+    /// Throws `ScanFailure.evidence` where times on record contradict each other, as well.
     func replay(into store: any BodyStore) async throws -> Inventory {
+        try RecordedTimes.check(run, exchanges)
         let sessions = try run.accounts.map { account in
             try ReplaySession(account: account, exchanges: exchanges) { try body(of: $0) }
         }

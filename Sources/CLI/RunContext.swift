@@ -19,7 +19,7 @@ struct RunContext: Sendable {
             arguments: AppliedConfiguration.current?.arguments ?? Array(CommandLine.arguments.dropFirst()),
             configuration: AppliedConfiguration.current?.record,
             environment: ProcessInfo.processInfo.environment,
-            clock: { Timestamp(Date()) },
+            clock: { SteadyClock.now() },
             newID: { UUID().uuidString.lowercased() },
             executable: Bundle.main.executablePath,
             isWatched: Terminal.isWatched)

@@ -16,6 +16,8 @@ struct ScanRun {
     let progress: ProgressDisplay
     /// Opens the accounts; throws when there are no credentials to open them with.
     let sessions: () async throws -> [any AccountSession]
+    /// How far AWS's clock was found to be ahead, in milliseconds; nil where there is nothing to find.
+    var clockOffset: @Sendable () -> Int64? = { nil }
 
     /// Prints the summary and throws the exit status, unless it is 0.
     func run() async throws {
@@ -46,7 +48,7 @@ struct ScanRun {
                 settings: judging.settings(
                     formats: output.chosen(over: OutputOptions.usual), regions: regions, depth: depth),
                 accounts: inventory.runAccounts, attribution: output.attribution.attribution(),
-                configuration: context.configuration)
+                configuration: context.configuration, clockOffset: clockOffset().flatMap { $0 == 0 ? nil : $0 })
             let wasInterrupted = inventory.wasInterrupted
             let dossier = try (consume inventory).judged(by: .vpcFlowLogging, for: run, given: inputs)
             return try await Publisher(

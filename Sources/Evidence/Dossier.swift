@@ -118,11 +118,35 @@ package struct Scope: Codable, Sendable, Hashable {
     /// The regions that were asked for; empty means every region enabled for the account.
     package var requested: [String]
     package var regions: [Region]
+    /// Where answers came from that is not AWS over TLS, sorted: `http://127.0.0.1:5000`. It is written only where
+    /// there is any.
+    package var customEndpoints: [String]
 
-    package init(partition: String, requested: [String], regions: [Region]) {
+    package init(partition: String, requested: [String], regions: [Region], customEndpoints: [String] = []) {
         self.partition = partition
         self.requested = requested
         self.regions = regions
+        self.customEndpoints = customEndpoints
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case partition, requested, regions, customEndpoints
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        partition = try fields.decode(String.self, forKey: .partition)
+        requested = try fields.decode([String].self, forKey: .requested)
+        regions = try fields.decode([Region].self, forKey: .regions)
+        customEndpoints = try fields.decodeIfPresent([String].self, forKey: .customEndpoints) ?? []
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(partition, forKey: .partition)
+        try fields.encode(requested, forKey: .requested)
+        try fields.encode(regions, forKey: .regions)
+        if !customEndpoints.isEmpty { try fields.encode(customEndpoints, forKey: .customEndpoints) }
     }
 
     package struct Region: Codable, Sendable, Hashable {

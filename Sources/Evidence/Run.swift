@@ -17,6 +17,9 @@ package struct Run: Codable, Sendable, Hashable {
     package var attribution: Attribution?
     /// Nil where no file was read.
     package var configuration: Configuration?
+    /// How far AWS's clock was ahead of the machine's, in milliseconds, where requests had to be signed at AWS's time;
+    /// nil where they had not. All other times are the machine's.
+    package var clockOffset: Int64?
 
     /// The configuration file that was read; what it set stands among the arguments.
     package struct Configuration: Codable, Sendable, Hashable {
@@ -107,7 +110,7 @@ package struct Run: Codable, Sendable, Hashable {
     package init(
         id: String, startedAt: Timestamp, finishedAt: Timestamp, tool: Tool, arguments: [String],
         source: Source, settings: Settings, accounts: [Account], derivedFrom: Origin? = nil,
-        attribution: Attribution? = nil, configuration: Configuration? = nil
+        attribution: Attribution? = nil, configuration: Configuration? = nil, clockOffset: Int64? = nil
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -120,6 +123,7 @@ package struct Run: Codable, Sendable, Hashable {
         self.derivedFrom = derivedFrom
         self.attribution = attribution
         self.configuration = configuration
+        self.clockOffset = clockOffset
     }
 }
 

@@ -12,6 +12,8 @@ package struct Conclusion: Sendable, Hashable {
     package let benchmark: String
     /// `Check aws-vpc-003 under policy effective: FAIL. 7 of 16 VPCs …`
     package let sentence: String
+    /// The same without the names of custom endpoints, which are text from outside.
+    let lead: String
 
     package init(_ dossier: Dossier) {
         let facts = Facts(dossier)
@@ -23,7 +25,9 @@ package struct Conclusion: Sendable, Hashable {
             ? "cis (\(dossier.benchmarkAsWritten))"
             : dossier.policy.name.rawValue
         let sample = dossier.run.source == .demo ? "Sample estate, not evidence of any account. " : ""
-        sentence = "\(sample)Check \(dossier.control.checkId) under policy \(decides): \(word). \(finding)"
+        let check = "\(sample)Check \(dossier.control.checkId) under policy \(decides): \(word). \(finding)"
+        sentence = check + (dossier.endpointSentence.map { " \($0)" } ?? "")
+        lead = check + (dossier.endpointRemark.map { " \($0)." } ?? "")
     }
 }
 

@@ -29,6 +29,30 @@ extension Dossier {
         (run.source == .demo ? "Sample estate, not evidence of any account. " : "")
             + "Check \(control.checkId) under policy \(policy.name.rawValue): \(summary.status.rawValue). "
             + "\(benchmarkAsWritten): \(summary.byPolicy.cis.status.rawValue)."
+            + (endpointSentence.map { " \($0)" } ?? "")
+    }
+
+    /// `Answers came from custom endpoints, not from AWS over TLS: http://127.0.0.1:5000.` Nil where all came from AWS.
+    var endpointSentence: String? {
+        let custom = scope.customEndpoints
+        let more = custom.count > 3 ? " and \(custom.count - 3) more" : ""
+        return endpointRemark.map { "\($0): \(custom.prefix(3).joined(separator: ", "))\(more)." }
+    }
+
+    /// The same without their names and without a full stop.
+    var endpointRemark: String? {
+        switch scope.customEndpoints.count {
+        case 0: nil
+        case 1: "Answers came from a custom endpoint, not from AWS over TLS"
+        default: "Answers came from custom endpoints, not from AWS over TLS"
+        }
+    }
+
+    /// For what is told again beside every result: at most 20 of them. Nil where there is none.
+    package var endpointNames: [String]? {
+        let custom = scope.customEndpoints
+        guard !custom.isEmpty else { return nil }
+        return custom.prefix(20) + (custom.count > 20 ? ["and \(custom.count - 20) more"] : [])
     }
 }
 

@@ -108,6 +108,15 @@ import Testing
             "\"httpStatus\":200", "\"httpDate\":\"\\u202e\",\"httpStatus\":200", 1,
             "the header Date is “⟨U+202E⟩”, which cannot be"
         ),
+        (
+            "https://ec2.eu-west-1.amazonaws.com/", "https://ec2.amazonaws.com@evil/", 1,
+            "the endpoint is “https://ec2.amazonaws.com@evil/”, which cannot be"
+        ),
+        (
+            "https://ec2.us-east-1.amazonaws.com/", "https://h/\\u001b[31m", 3,
+            "the endpoint is “https://h/␛[31m”, which cannot be"
+        ),
+        ("https://ec2.us-east-1.amazonaws.com/", "", 3, "the exchange has an answer but no endpoint"),
         ("}\n{", "}{", 1, "not JSON"),
         ("}\n{", "}\n\n{", 2, "not JSON"),
     ])

@@ -15,11 +15,13 @@ import Testing
         #expect(try scratch.names("deep") == ["package"])
         #expect(
             try FileManager.default.subpathsOfDirectory(atPath: path).filter { $0.contains(".") }.sorted() == [
-                "bag-info.txt", "bagit.txt", "data/111122223333/eu-west-1/0001-DescribeVpcs.xml",
+                ".gitattributes", "bag-info.txt", "bagit.txt", "data/111122223333/eu-west-1/0001-DescribeVpcs.xml",
                 "data/111122223333/eu-west-1/0002-DescribeFlowLogs.xml",
                 "data/111122223333/us-east-1/0003-DescribeVpcs.xml", "data/exchanges.jsonl", "data/run.json",
                 "manifest-sha256.txt", "report.html", "tagmanifest-sha256.txt",
             ])
+        #expect(
+            try scratch.read("deep/package/.gitattributes") == "* -text\n")
         #expect(
             try scratch.read("deep/package/bagit.txt") == "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     }
@@ -41,6 +43,16 @@ import Testing
                 Exhibit-Operator: arn:aws:iam::111122223333:user/audit␍␊Payload-Oxum: 0.0
 
                 """)
+    }
+
+    @Test func bagInfoNamesWhoAnsweredInsteadOfAWS() throws {
+        let draft = try PackageDraft(for: .exact(path: scratch["package"], replace: false), runID: "run")
+        var info = Samples.bagInfo
+        info.customEndpoints = ["http://127.0.0.1:5000", "http://b\nPayload-Oxum: 0.0"]
+        _ = try draft.seal(run: Samples.run, exchanges: [], bagInfo: info)
+        let lines = try scratch.read("package/bag-info.txt").split(separator: "\n")
+        #expect(lines.contains("Exhibit-Endpoint: http://127.0.0.1:5000 (custom, not AWS over TLS)"))
+        #expect(lines.contains("Exhibit-Endpoint: http://b␊Payload-Oxum: 0.0 (custom, not AWS over TLS)"))
     }
 
     @Test func bagInfoNamesWhoAnswersAndWhoChecks() throws {
@@ -132,6 +144,11 @@ import Testing
         other = Samples.exchanges
         other[2].body?.file = "data/../../etc/passwd"
         #expect(refusal(other)?.contains("the body's path is “data/../../etc/passwd” instead of “data/") == true)
+        other = Samples.exchanges
+        other[0].endpoint = "https://u:p@ec2.eu-west-1.amazonaws.com/"
+        #expect(refusal(other)?.hasPrefix("exchange 1 cannot be kept: the endpoint is “https://u:p@ec2") == true)
+        other[0].endpoint = ""
+        #expect(refusal(other) == "exchange 1 cannot be kept: the exchange has an answer but no endpoint")
         other = Samples.exchanges
         other[0].body?.sha256 = sha256Hex([9])
         #expect(refusal(other) == "the body of exchange 1 (DescribeVpcs) was not kept")

@@ -23,7 +23,7 @@ struct DemoTests {
             #expect(
                 Set(files.keys.filter { !$0.hasPrefix("data/") }) == [
                     "report.html", "report.sarif", "report.junit.xml", "report.md", "vpcs.csv", "findings.json",
-                    "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt",
+                    ".gitattributes", "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt",
                 ])
         }
     }

@@ -19,10 +19,19 @@ struct InputsTests {
             #expect(findings.contains("\"baseline\": {"))
             for path in ["b", "c"] {
                 let proof = try await Binary.run(["verify", path], in: folder)
-                #expect(proof.status == 0, "\(proof.output)\(proof.errors)")
-                if path == "b" { _ = try await Binary.run(["report", "b", "-o", "c"], in: folder) }
+                #expect(proof.status == 3, "\(proof.output)\(proof.errors)")
+                #expect(proof.errors.contains("not proven: report.md: made from templates of the package's own"))
+                if path == "b" {
+                    _ = try await Binary.run(["report", "b", "--templates", "own", "-o", "c"], in: folder)
+                }
             }
             #expect(try Binary.files(in: folder.appendingPathComponent("c")) == b)
+            // Whoever made a package chose its templates: they are not carried into another.
+            let received = try await Binary.run(["report", "b", "-q", "--exit-zero", "-o", "d"], in: folder)
+            #expect(received.errors.contains("own templates (report.md.mustache) are not taken over"))
+            let d = try Binary.files(in: folder.appendingPathComponent("d"))
+            #expect(d["report.md"] != b["report.md"] && d["data/inputs/templates/report.md.mustache"] == nil)
+            #expect(try await Binary.run(["verify", "-q", "d"], in: folder).status == 0)
         }
     }
 
@@ -76,7 +85,7 @@ struct InputsTests {
         }
     }
 
-    /// `report` takes over what a package was given, unless it is told not to.
+    /// `report` takes over what a package was given but for templates, unless it is told not to.
     @Test func whatAPackageWasGivenCanBeDropped() async throws {
         try await withPackages { folder in
             try Self.write("# {{title}}\n", to: "own/report.md.mustache", in: folder)
@@ -90,8 +99,7 @@ struct InputsTests {
                     ["report", "b", option, "-q", "--exit-zero", "-o", name], in: folder)
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 let files = try Binary.files(in: folder.appendingPathComponent(name))
-                var rest = inputs
-                rest.remove(at: index)
+                let rest = inputs.indices.filter { $0 != index && $0 != 2 }.map { inputs[$0] }
                 #expect(files.keys.filter { $0.hasPrefix("data/inputs/") }.sorted() == rest.map { "data/inputs/\($0)" })
                 let run = String(decoding: files["data/run.json"] ?? Data(), as: UTF8.self)
                 #expect(run.contains("\"derivedFrom\""))
@@ -100,15 +108,18 @@ struct InputsTests {
         }
     }
 
-    /// A hostile package's templates keep it from being rendered again: it is not usable, and nothing is written.
-    @Test func aPackageWithBadTemplatesIsUnreadable() async throws {
+    /// A hostile package's templates are not looked at where they are not used.
+    @Test func aPackageWithBadTemplatesIsRenderedFromTheBuiltInOnes() async throws {
         try await withPackages { folder in
             let package = PackageFolder(folder.appendingPathComponent("a"))
             try package.write("{{titel}}", to: "data/inputs/templates/report.md.mustache")
             try package.reseal()
             let outcome = try await Binary.run(["report", "a", "-o", "b"], in: folder)
-            #expect(outcome.status == 2 && outcome.errors.contains("the page has no value named “titel” here"))
-            #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("b").path))
+            #expect(outcome.status == 5, "\(outcome.errors)")
+            let b = PackageFolder(folder.appendingPathComponent("b"))
+            #expect(try !b.files().contains { $0.contains("templates") })
+            let proof = try await Binary.run(["verify", "a"], in: folder)
+            #expect(proof.status == 4 && proof.output.contains("the page has no value named “titel” here"))
         }
     }
 

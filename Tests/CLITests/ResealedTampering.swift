@@ -89,10 +89,10 @@ enum ResealedTampering {
         Tampering("what was asked", says: "is not on record") {
             try $0.edit(exchanges, "\"MaxResults\":\"1000\"", "\"MaxResults\":\"5\"")
         },
-        Tampering("a field that nobody knows", says: "data/exchanges.jsonl is not as this version writes it") {
+        Tampering("a field that nobody knows", says: "line 1: “reviewed” is nothing that Exhibit writes there") {
             try $0.edit(exchanges, "\"page\":1", "\"page\":1,\"reviewed\":true")
         },
-        Tampering("a field twice", says: "is not as this version writes it") {
+        Tampering("a field twice", says: "line 1: “page” stands there twice") {
             try $0.edit(exchanges, "\"page\":1", "\"page\":1,\"page\":1")
         },
         Tampering("a file more in data", says: "data/inputs/note.txt is in the manifest, but no exchange") {
@@ -112,8 +112,30 @@ enum ResealedTampering {
         Tampering("fewer regions were asked for", says: "nothing in this run asks for it") {
             try $0.edit("data/run.json", "\"regions\": []", "\"regions\": [\n      \"us-east-1\"\n    ]")
         },
-        Tampering("a field of the run that nobody knows", says: "data/run.json is not as this version writes it") {
+        Tampering("a field of the run that nobody knows", says: "“reviewedBy” is nothing that Exhibit writes there") {
             try $0.edit("data/run.json", "\"source\":", "\"reviewedBy\": \"a big firm\",\n  \"source\":")
+        },
+        Tampering("a policy twice", says: "“settings.policy” stands there twice") {
+            try $0.edit("data/run.json", "\"policy\": \"effective\"", "\"policy\": \"cis\", \"policy\": \"effective\"")
+        },
+        Tampering("a null", says: "“derivedFrom” is nothing that Exhibit writes there") {
+            try $0.edit("data/run.json", "\"source\":", "\"derivedFrom\": null,\n  \"source\":")
+        },
+        Tampering("blanks in the run", says: "data/run.json is not as this version writes it") {
+            try $0.edit("data/run.json", "\"source\":", "\"source\":  ")
+        },
+        Tampering("the run a year later", says: "times contradict each other") {
+            try $0.moveRun(byYears: 1)
+        },
+        Tampering("the run ends before it begins", says: "the run ended at 1999") { package in
+            let end = try package.text("data/run.json").firstMatch(of: /"finishedAt": "(\d{4})/)?.1 ?? ""
+            try package.edit("data/run.json", "\"finishedAt\": \"\(end)", "\"finishedAt\": \"1999")
+        },
+        Tampering("run and attempts a year later", says: "times contradict each other: AWS answered exchange") {
+            try $0.moveRun(byYears: 1)
+            try $0.editLines("data/exchanges.jsonl") { lines in
+                lines = lines.map { $0.replacing(/"(start|end)":"(\d{4})/) { "\"\($0.1)\":\"\((Int($0.2) ?? 0) + 1)" } }
+            }
         },
         Tampering("a run of noise", says: "run.json: not JSON") { try $0.write("{", to: "data/run.json") },
     ]
@@ -219,22 +241,41 @@ enum ResealedTampering {
         Tampering("the demo made live", says: "Reports: DOES NOT HOLD") {
             try $0.edit("data/run.json", "\"source\": \"demo\"", "\"source\": \"live\"")
         },
-        Tampering("the run's id", says: "bag-info.txt lacks “External-Identifier: ") {
+        Tampering("the run's id", says: "where this run writes “External-Identifier: ") {
             try $0.edit("data/run.json", "\"id\": \"", "\"id\": \"0")
         },
-        Tampering("the time of an attempt", says: "Reports: DOES NOT HOLD") {
+        Tampering("the time of an attempt", says: "times contradict each other: exchange 1 ") {
             try $0.editLines("data/exchanges.jsonl") { lines in
                 lines[0].replace(/"start":"\d{4}/, with: "\"start\":\"1999", maxReplacements: 1)
             }
         },
-        Tampering("the number of attempts", says: "Reports: DOES NOT HOLD") {
+        Tampering("the number of attempts", says: "DOES NOT HOLD: ") {
             try $0.editLines("data/exchanges.jsonl") { lines in
                 guard let attempt = lines[0].firstMatch(of: /"attempts":\[(\{[^}]*\})/)?.1 else { return }
                 lines[0].replace("\"attempts\":[", with: "\"attempts\":[\(attempt),", maxReplacements: 1)
             }
         },
-        Tampering("who asked, in bag-info.txt", says: "bag-info.txt lacks “Exhibit-Operator: ") {
+        Tampering("who asked, in bag-info.txt", says: "bag-info.txt says “Exhibit-Operator: not ") {
             try $0.edit("bag-info.txt", "Exhibit-Operator: ", "Exhibit-Operator: not ")
+        },
+        Tampering("a line more in bag-info.txt", says: "“Audit-Opinion: clean”, which this run does not write") {
+            try $0.write($0.text("bag-info.txt") + "Audit-Opinion: clean\n", to: "bag-info.txt")
+        },
+        Tampering("another description before it", says: "bag-info.txt says “External-Description: Every VPC passes.”")
+        {
+            try $0.write("External-Description: Every VPC passes.\n" + $0.text("bag-info.txt"), to: "bag-info.txt")
+        },
+        Tampering("lines of bag-info.txt in another order", says: "where this run writes “Bagging-Date: ") {
+            try $0.editLines("bag-info.txt") { $0.swapAt(0, 1) }
+        },
+        Tampering("a line more in bagit.txt", says: "bagit.txt is not what every bag of Exhibit begins with") {
+            try $0.write($0.text("bagit.txt") + "Audit-Opinion: PASS\n", to: "bagit.txt")
+        },
+        Tampering("other attributes for git", says: ".gitattributes is not as Exhibit writes it") {
+            try $0.write("* text=auto\n", to: ".gitattributes")
+        },
+        Tampering("no attributes for git, nor in the manifest", says: ".gitattributes is not listed") {
+            try $0.remove(".gitattributes")
         },
     ]
 }

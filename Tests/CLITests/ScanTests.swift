@@ -67,6 +67,22 @@ struct ScanTests {
         }
     }
 
+    @Test func whatDidNotComeFromAWSIsSaid() async throws {
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(Estate.passes.account) { server in
+                let environment = Binary.keys.merging(["AWS_ENDPOINT_URL": server.url]) { $1 }
+                let outcome = try await Binary.run(["scan", "--output", "p"], in: folder, environment: environment)
+                #expect(outcome.output.contains("a custom endpoint, not from AWS over TLS: \(server.url)."))
+                for file in ["bag-info.txt", "findings.json", "report.html", "report.sarif", "report.junit.xml"] {
+                    let text = try String(contentsOf: folder.appendingPathComponent("p/\(file)"), encoding: .utf8)
+                    #expect(text.contains(server.url), "\(file)")
+                }
+                let again = try await Binary.run(["report", "p", "--output", "q"], in: folder)
+                #expect(again.output.contains("not from AWS over TLS: \(server.url)."))
+            }
+        }
+    }
+
     @Test func aScanMakesOneCallForWhoOneForRegionsAndTwoARegion() async throws {
         try await TemporaryFolder.with { folder in
             try await SampleServer.serving(Estate.fails.account) { server in

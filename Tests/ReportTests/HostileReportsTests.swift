@@ -99,6 +99,7 @@ struct HostileReportsTests {
         dossier.run.arguments = ["scan"] + texts
         dossier.exchanges[0].error = .init(code: "Code", message: all)
         dossier.exchanges[0].endpoint = "https://\(all)"
+        dossier.scope.customEndpoints = ["https://\(all)"]
         return dossier
     }
 

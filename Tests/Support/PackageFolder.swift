@@ -73,6 +73,30 @@ package struct PackageFolder: Sendable {
         return file
     }
 
+    /// Lets the run begin and end so many years later, by its own record and bag-info.txt.
+    package func moveRun(byYears years: Int) throws {
+        func moved(_ text: String) -> String {
+            text.replacing(/(startedAt": "|finishedAt": "|Bagging-Date: |Exhibit-Period: |Z\/)(\d{4})-/) {
+                "\($0.1)\((Int($0.2) ?? 0) + years)-"
+            }
+        }
+        for file in ["data/run.json", "bag-info.txt"] { try write(moved(text(file)), to: file) }
+    }
+
+    /// Has the package say that another version made it, wherever it names one.
+    package func claimVersion(_ version: String) throws {
+        for file in ["data/run.json", "findings.json"] {
+            guard let mine = try text(file).firstMatch(of: /"version": "([^"]+)",\n *"(commit|sha256)"/)?.1 else {
+                throw NotThere("\(file) names no version")
+            }
+            try edit(file, "\"version\": \"\(mine)\"", "\"version\": \"\(version)\"")
+        }
+        guard let agent = try text("bag-info.txt").firstMatch(of: /Bag-Software-Agent: exhibit ([^ \n]+)/) else {
+            throw NotThere("bag-info.txt names no program")
+        }
+        try edit("bag-info.txt", String(agent.0), "Bag-Software-Agent: exhibit \(version)")
+    }
+
     /// Writes both manifests anew, and the sum in bag-info.txt, as whoever forges a package would.
     package func reseal() throws {
         let payload = try files().filter { $0.hasPrefix("data/") }

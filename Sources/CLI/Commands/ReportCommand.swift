@@ -11,13 +11,14 @@ struct ReportCommand: AsyncParsableCommand {
             Asks AWS nothing: every verdict is made again from the answers in the package. With the same \
             options and the same version of Exhibit, every file comes out the same. With others, the new package \
             is a run of its own and names the one it came from in every report. The package that is read is \
-            never altered. The baseline, the templates and the places of alerts that it was made with hold on, \
-            unless others are given or they are left out.
+            never altered. The baseline and the places of alerts that it was made with hold on, unless others are \
+            given or they are left out; so do its exceptions. Templates are not taken over: whoever made the package \
+            chose them.
 
             EXAMPLES
               exhibit report out/latest --output again
               exhibit report out/latest --policy cis -R --format html
-              exhibit report out/latest --no-baseline --no-templates
+              exhibit report out/latest --no-baseline
             """)
 
     @Argument(help: "The folder of an evidence package.", completion: .directory)
@@ -45,8 +46,13 @@ struct ReportCommand: AsyncParsableCommand {
                         + "choose a folder outside it")
             }
             let jobSummary = try output.jobSummary(context.environment)
-            let earlierInputs = try package.renderableInputs()
+            let earlierInputs = try package.inputs()
             let inputs = try await given.inputs(over: dropped.rest(of: earlierInputs), for: destination)
+            if !earlierInputs.templates.isEmpty, inputs.templates.isEmpty, !dropped.isWithoutTemplates {
+                Terminal.complain(
+                    "the package's own templates (\(earlierInputs.templates.keys.sorted().joined(separator: ", "))) are "
+                        + "not taken over; name a folder with --templates to use your own")
+            }
             let key = try await output.signingKey()
             let draft = try PackageDraft(for: destination, runID: context.newID())
             defer { draft.discard() }

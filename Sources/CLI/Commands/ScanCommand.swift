@@ -80,7 +80,8 @@ struct ScanCommand: AsyncParsableCommand {
         let scan = ScanRun(
             context: context, depth: depth, judging: judging, given: given, output: output, source: .live,
             regions: regions.names,
-            progress: live.progress, sessions: live.sessions)
+            progress: live.progress, sessions: live.sessions,
+            clockOffset: { [clock = live.surroundings.clock] in clock.milliseconds })
         let result: Result<Void, any Error>
         do { result = .success(try await scan.run()) } catch { result = .failure(error) }
         do { try await transport.shutdown() } catch { Terminal.complain("the connections were not closed: \(error)") }

@@ -7,7 +7,8 @@ struct SignCommand: AsyncParsableCommand {
         commandName: "sign",
         abstract: "Sign an evidence package with an SSH key.",
         discussion: """
-            Checks every hash first, then signs tagmanifest-sha256.txt, and so every byte of the package, through \
+            Proves the package first, as `exhibit verify` does, and signs none that does not hold; of one whose reports \
+            are not all proven it says so. Then signs tagmanifest-sha256.txt, and so every byte of the package, through \
             OpenSSH's ssh-keygen: a key with a passphrase, an agent's or a hardware key works as it does there. \
             The signature lies beside it as tagmanifest-sha256.txt.sig; nothing else changes.
 
@@ -42,7 +43,16 @@ struct SignCommand: AsyncParsableCommand {
     func run() async throws {
         try await Failures.reported {
             let key = try await SigningKey(key)
-            let fingerprint = try await Signing.sign(packageAt: package, with: key, replacing: replace)
+            let open = try OpenPackage(at: package)
+            try Signing.checkFree(package, replacing: replace)
+            let proof = try await Verification(
+                package: open, allowedSigners: nil, signer: nil, checksSignature: false
+            ).proof()
+            if let difference = proof.differences.first {
+                throw PackageError("\(package.visible()) is not signed: \(difference)")
+            }
+            for reason in proof.vouched.unproven { Terminal.complain("\(package): not proven: \(reason)") }
+            let fingerprint = try await Signing.sign(open, with: key, replacing: replace)
             // It is signed, whether or not somebody listens.
             do {
                 try Terminal.say("Signed by key \(fingerprint): \(package.visible())/\(Signing.file)")

@@ -8,17 +8,19 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Prove an evidence package: whole, untouched, and its verdicts those of AWS's answers.",
         discussion: """
             Asks AWS nothing and writes nothing. Holds every file against the manifests, checks the signature, \
-            judges again from the raw answers, and renders again if this version made the package. Says what \
-            that does not prove.
+            judges again from the raw answers, and renders again if this version made the package. Lists what is \
+            proven, what whoever made the run gave it (exceptions, baseline, templates, names), and what is not proven: \
+            reports by another version, or from the package's own templates.
 
             EXAMPLES
               exhibit verify out/latest
               exhibit verify evidence/ --allowed-signers signers --signer audit@example.com
 
             EXIT STATUS
-              0  the package holds
+              0  the package holds, and everything that people read is proven
               2  there is no package, or the system does not let it be read
-              4  it does not hold
+              3  its contents hold, but not everything that people read is proven: stderr says what
+              4  it does not hold, or not whoever should have signed it is proven to have
               64 usage
             """)
 
@@ -35,7 +37,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who must have signed, as --allowed-signers names them.", valueName: "id"))
     var signer: String?
 
-    @Flag(name: [.short, .long], help: "Print no proof: what does not hold, on stderr.")
+    @Flag(name: [.short, .long], help: "Print no proof: what does not hold or is not proven, on stderr.")
     var quiet = false
 
     @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
@@ -56,10 +58,16 @@ struct VerifyCommand: AsyncParsableCommand {
                 do { try Terminal.say(proof.lines.map { $0.visible() }.joined(separator: "\n")) } catch {
                     Terminal.complain("\(error)")
                 }
-            } else if !proof.holds {
+            } else {
                 for difference in proof.differences { Terminal.complain(difference) }
             }
-            return proof.holds ? .success : .doesNotHold
+            switch proof.standing {
+            case .holds: return .success
+            case .doesNotHold: return .doesNotHold
+            case .holdsInPart:
+                for reason in proof.vouched.unproven { Terminal.complain("\(package): not proven: \(reason)") }
+                return .incomplete
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ struct DroppedInputs: ParsableArguments {
     @Flag(name: .customLong("no-baseline"), help: "Do not tell what changed since an earlier package.")
     var isWithoutBaseline = false
 
-    @Flag(name: .customLong("no-templates"), help: "Render from the built-in templates.")
+    @Flag(name: .customLong("no-templates"), help: "Render from the built-in templates, as is done anyway.")
     var isWithoutTemplates = false
 
     @Flag(
@@ -30,7 +30,8 @@ struct DroppedInputs: ParsableArguments {
     func rest(of inputs: RunInputs) -> RunInputs {
         var rest = inputs
         if isWithoutBaseline { rest.baseline = nil }
-        if isWithoutTemplates { rest.templates = [:] }
+        // Whoever made the package chose them, and they may say anything.
+        rest.templates = [:]
         if isWithoutSourceMap { rest.sourceMap = nil }
         return rest
     }

@@ -19,8 +19,7 @@ struct InputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Render HTML and Markdown from the templates in this folder instead of the built-in ones (default: none; of \
-            report: as in the package).
+            Render HTML and Markdown from the templates in this folder instead of the built-in ones (default: none).
             """,
             discussion: "Any of \(OwnTemplates.names.joined(separator: ", ")); what is not there stays built in.",
             valueName: "folder"),

@@ -32,6 +32,8 @@ struct FindingsParts {
     private var line = 0
     private var json: [UInt8] = []
     private var seen: Set<String> = []
+    /// The fields so far, in their order.
+    private(set) var fields: [String] = []
     /// No VPC, and no other field, takes more bytes.
     private static let partLimit = 64 << 20
 
@@ -74,6 +76,7 @@ struct FindingsParts {
         else { throw Malformed(line: line) }
         let name = String(decoding: bytes[(bytes.startIndex + 3)..<close], as: UTF8.self)
         guard seen.insert(name).inserted else { throw Malformed(line: line) }
+        fields.append(name)
         let value = bytes[(close + 3)...]
         switch value {
         case _ where value.elementsEqual("[".utf8): state = .list(name)

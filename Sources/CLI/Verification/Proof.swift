@@ -32,26 +32,50 @@ struct Proof {
         }
     }
 
+    enum Standing {
+        /// Everything that people read is proven.
+        case holds
+        /// The contents hold, and not all that people read is proven.
+        case holdsInPart
+        case doesNotHold
+    }
+
     /// What it is that was proven, in one line.
     let subject: String
     let steps: [Step]
-    /// What follows when every step holds, and what does not.
-    let conclusion: String
+    /// Why it does not hold; empty when it does.
+    let causes: Set<FailureCauses.Cause>
+    /// What is vouched for when every step holds.
+    let vouched: Vouched
+    /// What follows for the origin when every step holds, and what the package is.
+    let origin: String
 
-    var holds: Bool { differences.isEmpty }
     var differences: [String] { steps.flatMap(\.differences) }
 
-    var lines: [String] {
-        [subject, ""]
-            + steps.enumerated().flatMap { index, step in
-                ["\(index + 1). \(step.name): \(step.text)"] + step.differences.map { "   - \($0)" }
-            }
-            + ["", holds ? conclusion : failure]
+    var standing: Standing {
+        if !causes.isEmpty || !differences.isEmpty { return .doesNotHold }
+        return vouched.unproven.isEmpty ? .holds : .holdsInPart
     }
 
-    private var failure: String {
-        let failed = steps.filter { !$0.differences.isEmpty }.map(\.name)
-        return "DOES NOT HOLD: \(failed.joined(separator: ", ")). The package was altered or damaged after it was "
-            + "made, or it was not made by Exhibit from these answers. Do not rely on it."
+    var lines: [String] {
+        var lines = [subject, ""]
+        for (index, step) in steps.enumerated() {
+            lines.append("\(index + 1). \(step.name): \(step.text)")
+            lines += step.differences.map { "   - \($0)" }
+        }
+        if standing != .doesNotHold { lines += [""] + vouched.lines }
+        return lines + ["", conclusion]
+    }
+
+    var conclusion: String {
+        switch standing {
+        case .holds:
+            "HOLDS: the package is whole, and every report follows from AWS's answers in it. \(origin)"
+        case .holdsInPart:
+            "HOLDS, BUT NOT ALL OF IT IS PROVEN: the package is whole, and its verdicts follow from the answers in it; "
+                + "what is listed as not proven does not. \(origin)"
+        case .doesNotHold:
+            FailureCauses.sentence(causes, steps.filter { !$0.differences.isEmpty }.map(\.name))
+        }
     }
 }

@@ -8,6 +8,7 @@ struct ReportsCheck: Sendable {
     let files: FileCheck
     let run: Run
     let dossier: Dossier
+    let isOfThisVersion: Bool
 
     /// Those that the run was to write, in the order in which they are listed.
     var formats: [ReportFormat] { ReportFormat.chosen(by: run.settings) }
@@ -28,23 +29,17 @@ struct ReportsCheck: Sendable {
         return output.hash.hex() == sealed.sha256
     }
 
-    /// The first difference of each report that is not unchanged, and of the other files that follow from the run.
+    /// The first difference of each report that is not unchanged. What is missing, or had its line ends converted, was
+    /// told already.
     func differences(beside unchanged: Set<String>) throws -> [String] {
         var differences: [String] = []
-        for format in formats where !unchanged.contains(format.name) { differences.append(try difference(format)) }
-        let known = Set(formats.map(\.file) + OpenPackage.bagFiles)
-        for file in files.tagFiles.keys.sorted() where !known.contains(file) {
-            differences.append("\(file) is in the package, but the run was to write no such file")
+        for format in formats where !unchanged.contains(format.name) && !files.unfit.contains(format.file) {
+            differences.append(try difference(format))
         }
-        let names = Set(ReportFormat.all.map(\.name))
-        for format in run.settings.formats where !names.contains(format) {
-            differences.append("run.json names a report format “\(format)”, which this version does not write")
-        }
-        return differences + (try bagInfo())
+        return differences
     }
 
     private func difference(_ format: ReportFormat) throws -> String {
-        guard files.tagFiles[format.file] != nil else { return "\(format.file) is missing" }
         let comparison = try package.comparison(with: format.file)
         try format.render(dossier, comparison, beside: package.digests)
         guard let difference = try comparison.finish() else { return "\(format.file) changed while it was read" }
@@ -52,14 +47,28 @@ struct ReportsCheck: Sendable {
             + Self.quoted(difference.expected)
     }
 
-    private func bagInfo() throws(PackageError) -> [String] {
-        do {
-            return try package.missingBagInfo(BagInfo(dossier), of: run).map {
-                ["bag-info.txt lacks \(Self.quoted($0))"]
-            } ?? []
-        } catch let error where !error.isOfSystem {
-            return [error.description]
+    /// Files that the run was not to write, and reports that it was to write and that are not there.
+    func strangers() -> [String] {
+        var differences: [String] = []
+        for format in formats where files.tagFiles[format.file] == nil && !files.unfit.contains(format.file) {
+            differences.append("\(format.file) is missing")
         }
+        let known = Set(formats.map(\.file) + OpenPackage.bagFiles + [BagFiles.gitAttributes])
+        for file in files.tagFiles.keys.sorted() where !known.contains(file) {
+            differences.append("\(file) is in the package, but the run was to write no such file")
+        }
+        let names = Set(ReportFormat.all.map(\.name))
+        for format in run.settings.formats where !names.contains(format) {
+            differences.append("run.json names a report format “\(format)”, which this version does not write")
+        }
+        return differences
+    }
+
+    /// What the files that make it a bag say, held against what the run writes there.
+    func bagFiles() throws -> BagFiles.Check {
+        var check = try package.bagFiles(BagInfo(dossier), of: run, byOtherVersion: !isOfThisVersion)
+        if !files.unfit.isDisjoint(with: OpenPackage.bagFiles) { check.differences = [] }
+        return check
     }
 
     private static func quoted(_ text: String) -> String {

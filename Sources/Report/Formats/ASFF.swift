@@ -81,6 +81,8 @@ struct ASFFFindings {
         let policy = dossier.policy.name.rawValue
         let generator = "exhibit/\(control.checkId)/\(policy)"
         let sample = run.source == .demo ? "Sample estate, not evidence of any account. " : ""
+        // First, as what comes last may be cut off.
+        let endpoints = dossier.endpointSentence.map { "\($0) " } ?? ""
         return ASFFFinding(
             Id: id(of: subject, generator),
             ProductArn:
@@ -90,7 +92,7 @@ struct ASFFFindings {
             Severity: severity,
             Title: "\(control.title) under policy \(policy): \(subject.label), \(subject.verdict.words)".cutForASFF(
                 256),
-            Description: (sample + subject.sentence).cutForASFF(1024),
+            Description: (sample + endpoints + subject.sentence).cutForASFF(1024),
             Remediation: subject.fix?.forASFF(512).map { .init(Recommendation: .init(Text: $0, Url: control.helpURL)) },
             SourceUrl: control.helpURL,
             ProductFields: productFields(of: subject),
@@ -129,6 +131,7 @@ struct ASFFFindings {
             "exhibit/runStatus": dossier.summary.status.rawValue,
             "exhibit/digest": dossier.digest,
             "exhibit/version": dossier.tool.version,
+            "exhibit/customEndpoints": dossier.endpointNames?.joined(separator: " "),
             "exhibit/owner": subject.vpc?.ownerId,
             "exhibit/defaultVpc": subject.vpc.map { String($0.isDefault) },
             "exhibit/evidence": subject.citations.map { $0.file ?? "exchange \($0.numbers)" }.joined(separator: ", "),

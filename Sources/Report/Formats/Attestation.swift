@@ -77,14 +77,16 @@ extension Attestation.Resource {
     /// The policy's own words, whole, and beside them what was concluded under it.
     fileprivate static func policy(of dossier: Dossier) throws -> Self {
         let text = try JSONText.bytes(of: dossier.policy, .oneLine)
+        var annotations = [
+            "check": dossier.control.checkId,
+            "digest": dossier.digest,
+            "run": dossier.run.id,
+            "statement": dossier.statusSentence,
+        ]
+        annotations["customEndpoints"] = dossier.endpointNames?.joined(separator: " ")
         return Self(
             name: "policy/\(dossier.policy.name.rawValue)", digest: ["sha256": sha256Hex(text)],
             content: Data(text).base64EncodedString(), mediaType: "application/json",
-            annotations: [
-                "check": dossier.control.checkId,
-                "digest": dossier.digest,
-                "run": dossier.run.id,
-                "statement": dossier.statusSentence,
-            ])
+            annotations: annotations)
     }
 }

@@ -126,14 +126,17 @@ private struct CSVColumn {
         ]
     }
 
+    /// The last is there only where answers came from elsewhere than AWS.
     private static func same(for dossier: Dossier) -> [CSVColumn] {
-        [
+        let endpoints = dossier.endpointNames.map { [("custom_endpoints", list($0))] } ?? []
+        let all = [
             ("policy", dossier.policy.name.rawValue),
             ("source", dossier.run.source.rawValue),
             ("run_id", dossier.run.id),
             ("scanned_at", dossier.run.startedAt.description),
             ("digest", dossier.digest),
-        ].map { name, value in CSVColumn(name, { _ in value }, gap: { _ in value }) }
+        ]
+        return (all + endpoints).map { name, value in CSVColumn(name, { _ in value }, gap: { _ in value }) }
     }
 
     private static func list(_ items: [String]) -> String { items.joined(separator: " | ") }

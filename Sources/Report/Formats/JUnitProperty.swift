@@ -47,7 +47,12 @@ struct JUnitProperty {
             let source = dossier.run.derivedFrom.map {
                 JUnitProperty("exhibit.derivedFrom", "\($0.runId) (\($0.digest))")
             }
-            last = [source].compactMap(\.self) + PolicyName.allCases.map { Self.counts(under: $0, dossier.summary) }
+            let endpoints = dossier.endpointNames.map {
+                JUnitProperty("exhibit.customEndpoints", $0.joined(separator: " "))
+            }
+            last =
+                [source, endpoints].compactMap(\.self)
+                + PolicyName.allCases.map { Self.counts(under: $0, dossier.summary) }
             ofCase = [policy, run, digest]
         }
 

@@ -38,7 +38,8 @@ struct OCSFEvents {
             end_time: run.finishedAt.milliseconds,
             severity_id: severity.0, severity: severity.1, status_id: workflow.0, status: workflow.1,
             status_code: subject.reason, status_detail: subject.vpc?.reason.text.visible() ?? subject.sentence,
-            message: (run.source == .demo ? "Sample estate, not evidence of any account. " : "") + subject.sentence,
+            message: (run.source == .demo ? "Sample estate, not evidence of any account. " : "") + subject.sentence
+                + (dossier.endpointSentence.map { " \($0)" } ?? ""),
             comment: subject.exception?.acceptance,
             metadata: .init(
                 uid: NameUUID.of("event", run.id, subject.id), correlation_uid: run.id.visible(),
@@ -63,7 +64,7 @@ struct OCSFEvents {
             unmapped: .init(
                 verdict: subject.verdict, policy: dossier.policy.name, byPolicy: subject.vpc?.byPolicy,
                 exception: subject.exception, citations: subject.citations, runStatus: dossier.summary.status,
-                digest: dossier.digest))
+                digest: dossier.digest, customEndpoints: dossier.endpointNames))
     }
 
     /// Only the policy `cis` tells the status of the benchmark's control; the verdict of another is the check's.

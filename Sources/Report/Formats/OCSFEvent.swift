@@ -162,5 +162,6 @@ struct OCSFEvent: Encodable {
         let citations: [Citation]
         let runStatus: Status
         let digest: String
+        let customEndpoints: [String]?
     }
 }

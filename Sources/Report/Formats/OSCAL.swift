@@ -99,7 +99,7 @@ struct OSCALParts {
                 .init("benchmark", "\(benchmark.name) v\(benchmark.version), \(benchmark.id)"),
                 .init("source", dossier.run.source.rawValue),
                 .init("derived-from", dossier.run.derivedFrom.map { "\($0.runId) \($0.digest)" }),
-            ] + counts).compactMap(\.self)
+            ] + dossier.scope.customEndpoints.map { .init("custom-endpoint", $0) } + counts).compactMap(\.self)
     }
 
     private var reviewedControls: OSCALDocument.ReviewedControls {

@@ -16,6 +16,7 @@ extension SARIFLog {
         let selection = SARIFSelection(of: dossier)
         let notifications =
             dossier.gaps.map { Notification(of: $0, level: .warning) } + selection.notifications(for: dossier)
+            + [Notification(customEndpointsOf: dossier)].compactMap(\.self)
         runs = [
             try Run(
                 of: dossier, invocation: Invocation(of: dossier, notifications, isSuccessful: true),
@@ -41,7 +42,8 @@ extension SARIFLog.Run {
                 try .check(dossier.control, in: taxonomy),
                 try .coverage(dossier.control),
             ],
-            notifications: [.gap, .omission, .unplaced],
+            notifications: [.gap, .omission, .unplaced]
+                + (dossier.scope.customEndpoints.isEmpty ? [] : [.customEndpoints]),
             supportedTaxonomies: [taxonomy.reference],
             properties: SARIFLog.Driver.Properties(commit: dossier.tool.commit, sha256: dossier.tool.sha256))
         self.init(
@@ -100,6 +102,7 @@ extension SARIFLog.RunProperties {
             summary: dossier.summary,
             identities: dossier.identities,
             regions: dossier.scope.regions,
+            customEndpoints: dossier.endpointNames,
             failsShown: fails.shown,
             failsOmitted: fails.omitted,
             carriedOverShown: hasBaseline ? carriedOver.shown : nil,

@@ -19,6 +19,7 @@ extension SARIFLog {
             Notification(of: $0, level: $0.hides == .explanation ? .warning : .error)
         }
         if let coverage { notifications.insert(.incomplete(coverage), at: 0) }
+        if let note = Notification(customEndpointsOf: dossier) { notifications.append(note) }
 
         let exchanges = SARIFExchanges(dossier.exchanges)
         let map = dossier.inputs.sourceMap

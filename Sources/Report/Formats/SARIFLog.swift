@@ -179,6 +179,8 @@ struct SARIFLog: Encodable {
         var summary: Summary
         var identities: [Dossier.Identity]
         var regions: [Scope.Region]
+        /// Nil where every answer came from AWS over TLS.
+        var customEndpoints: [String]?
         var failsShown: Int
         var failsOmitted: Int
         /// Of an earlier package, because their VPCs could not be read; nil without one.

@@ -73,6 +73,10 @@ extension SARIFLog.Descriptor {
         "EXHIBIT-UNPLACED", "DeclarationNotFound", "No line of code was found for a VPC",
         "The Terraform state and configuration that were given do not tell where a VPC is declared.", level: .note)
 
+    static let customEndpoints = notification(
+        "EXHIBIT-ENDPOINT", "CustomEndpoint", "Answers came from custom endpoints",
+        "What answered was not AWS's own host over TLS, so nothing shows that AWS gave these answers.")
+
     private static func notification(
         _ id: String, _ name: String, _ short: String, _ full: String, level: SARIFLog.Level = .warning
     ) -> Self {

@@ -101,6 +101,14 @@ extension SARIFLog.Notification {
             level: .warning)
     }
 
+    /// Nil where every answer came from AWS.
+    init?(customEndpointsOf dossier: Dossier) {
+        guard let sentence = dossier.endpointSentence else { return nil }
+        self.init(
+            descriptor: Reference(id: SARIFLog.Descriptor.customEndpoints.id, index: 3), message: .init(sentence),
+            level: .warning)
+    }
+
     /// Nil where everything that was shown has its line, or no lines were asked for.
     init?(unplaced vpcs: [String], in map: SourceMap) {
         guard !map.vpcs.isEmpty || !map.remarks.isEmpty, !vpcs.isEmpty || !map.remarks.isEmpty else { return nil }

@@ -52,6 +52,7 @@ struct XCCDFTestResult {
                     + "\(counts.notApplicable) not applicable, \(counts.notAssessed) not assessed"
             )
         }
+        facts += dossier.scope.customEndpoints.map { ("custom-endpoint", $0) }
         facts += dossier.identities.map { ("caller:\($0.account)", $0.arn) }
         if let origin = dossier.run.derivedFrom { facts.append(("derived-from", "\(origin.runId) \(origin.digest)")) }
         try xml.element("target-facts") {

@@ -40,3 +40,12 @@ extension RunInputs {
         templates[name.rawValue].map { Template(name: name.rawValue, text: $0) } ?? .report(name)
     }
 }
+
+extension OwnTemplates {
+    /// The formats that are rendered from any of these templates.
+    package static func formats(rendering templates: [String: String]) -> [ReportFormat] {
+        let names = templates.keys.compactMap(Template.Name.init)
+        let isHTML = names.contains { $0 != .markdown }
+        return (isHTML ? [.html] : []) + (names.contains(.markdown) ? [.markdown] : [])
+    }
+}

@@ -65,8 +65,10 @@ package enum PageNames {
                 id startedAt finishedAt arguments toolName toolVersion toolCommit toolSHA256 partition accountCount
                 regionsRead regionsPartial regionsUnreadable regionsDisabled regionsNotRequested
                 """),
+            flags("hasCustomEndpoints"),
             [
                 "derivedFrom": .object("origin"), "identities": .list("identity"), "requestedRegions": .texts,
+                "customEndpoints": .texts,
             ]),
         "origin": texts("originRun originDigest"),
         "identity": texts("account arn"),

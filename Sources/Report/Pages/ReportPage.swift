@@ -63,7 +63,7 @@ struct ReportPage {
         case "styleHash": .own(look.styleHash)
         case "scriptHash": .own(look.scriptHash)
         case "title": .own(dossier.control.title)
-        case "sentence": .own(conclusion.sentence)
+        case "sentence": .own(conclusion.lead)
         case "finding": .own(conclusion.finding)
         case "benchmarkSentence": .own(conclusion.benchmark)
         case "status": .own(summary.status.rawValue)

@@ -28,6 +28,8 @@ struct RunPage {
         return switch name {
         case "partition": .text(scope.partition)
         case "requestedRegions": .texts(scope.requested)
+        case "customEndpoints": .texts(dossier.endpointNames ?? [])
+        case "hasCustomEndpoints": .flag(!scope.customEndpoints.isEmpty)
         case "accountCount": .own(dossier.accounts.count.of("account"))
         case "regionsRead": .number(scope.regions.count { $0.status == .read })
         case "regionsPartial": .number(scope.regions.count { $0.status == .partial })

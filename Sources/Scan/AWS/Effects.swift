@@ -1,5 +1,4 @@
 package import Evidence
-import Foundation
 
 /// What a session takes from the world beside the network: the time, the waiting and the dice.
 package struct Effects: Sendable {
@@ -18,7 +17,7 @@ package struct Effects: Sendable {
     }
 
     package static let real = Effects(
-        now: { Timestamp(Date()) },
+        now: { SteadyClock.now() },
         sleep: { try await Task.sleep(for: $0) },
         random: { UInt64.random(in: .min ... .max) })
 

@@ -47,7 +47,7 @@ extension Inventory {
             policies: control.policies(PolicyTerms(settings)),
             scope: Scope(
                 partition: Set(accounts.map(\.partition)).sorted().joined(separator: ", "),
-                requested: settings.regions, regions: regions),
+                requested: settings.regions, regions: regions, customEndpoints: exchanges.customEndpoints),
             summary: Summary(of: assessments, gaps: gaps, under: settings.policy),
             assessments: assessments, gaps: gaps,
             digest: Dossier.digest(

@@ -18,6 +18,7 @@ import Testing
         inputs.inputs.baseline = Baseline(ComparedSamples.everything.old)
         inputs.depth = Depth(checksDestinations: true, recordHours: 1, since: "2026-01-01")
         inputs.run.derivedFrom = Run.Origin(runId: "a", digest: "b")
+        inputs.scope.customEndpoints = ["http://127.0.0.1:5000"]
         inputs.control.mappings = [
             ControlMapping(
                 "NIST", "5",

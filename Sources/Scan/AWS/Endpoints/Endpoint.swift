@@ -33,6 +33,9 @@ extension Endpoint {
     /// - Parameter setting: where the URL comes from; the error names it, and never quotes the URL, which
     ///   may hold a password.
     package init(_ url: String, from setting: String) throws(SettingError) {
+        guard url.utf8.count <= Self.limit else {
+            throw SettingError(setting, "must have at most \(Self.limit) characters")
+        }
         let scheme: Scheme
         if url.lowercased().hasPrefix("https://") {
             scheme = .https
@@ -57,6 +60,9 @@ extension Endpoint {
         self.port = port == scheme.defaultPort ? nil : port
         self.path = path.isEmpty ? "/" : String(path)
     }
+
+    /// A bucket's name may come to it, and all of it must fit the record.
+    private static let limit = 1024
 
     private static func split(
         _ authority: Substring, from setting: String
