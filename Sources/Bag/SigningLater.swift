@@ -10,7 +10,7 @@ extension Signing {
         packageAt path: String, with key: SigningKey, replacing: Bool
     ) async throws(PackageError) -> String {
         let package = try OpenPackage(at: path)
-        let folder = package.folder
+        let folder = package.files.folder
         _ = try package.record()
         if let difference = try package.checkFiles().differences.first {
             throw PackageError("\(path.visible()) is not signed: \(difference)")
@@ -33,6 +33,10 @@ extension Signing {
             _ = try output.finish()
             try OpenFile(unfinished, .file).sync()
             try checkFree(path, replacing)
+            // Whoever may not read the signature that is there may not read this one.
+            if let old = try FileSystem.status(of: "\(path)/\(file)"), old.kind == .file {
+                try FileSystem.setPermissions(old.permissions & 0o644, of: unfinished)
+            }
             guard try folder.identity() == FileSystem.status(of: path, followingLinks: true)?.identity else {
                 throw PackageError("\(path.visible()) was replaced while it was signed; nothing was written")
             }
@@ -47,6 +51,9 @@ extension Signing {
 
     /// What a signature is called until it is whole. The next `sign` removes one that was left behind.
     private static let partial = file + ".partial-"
+
+    /// Whether a file in a package's own folder is such a one.
+    static func isUnfinished(_ file: String) -> Bool { file.hasPrefix(partial) && !file.contains("/") }
 
     private static func checkFree(_ path: String, _ replacing: Bool) throws(PackageError) {
         guard !replacing, try FileSystem.status(of: "\(path)/\(file)") != nil else { return }

@@ -47,14 +47,21 @@ struct ReportsCheck: Sendable {
         guard files.tagFiles[format.file] != nil else { return "\(format.file) is missing" }
         let comparison = try package.comparison(with: format.file)
         try format.render(dossier, comparison, beside: package.digests)
-        guard let difference = try comparison.finish() else { return "\(format.file) changed while it was read" }
+        let found: FileComparison.Difference?
+        do throws(PackageError) {
+            found = try comparison.finish()
+        } catch {
+            if error.isOfSystem { throw error }
+            return error.description
+        }
+        guard let difference = found else { return "\(format.file) changed while it was read" }
         return "\(format.file) line \(difference.line): it says \(Self.quoted(difference.found)) instead of "
             + Self.quoted(difference.expected)
     }
 
     private func bagInfo() throws(PackageError) -> [String] {
         do {
-            return try package.missingBagInfo(BagInfo(dossier), of: run).map {
+            return try package.missingBagInfo(BagInfo(dossier), of: run, octets: files.payloadBytes).map {
                 ["bag-info.txt lacks \(Self.quoted($0))"]
             } ?? []
         } catch let error where !error.isOfSystem {

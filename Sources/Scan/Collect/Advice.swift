@@ -65,6 +65,8 @@ struct Advice {
         case .notAWS:
             "Something between here and AWS may alter its answers, as a proxy or a sign-in page does: look at the body "
                 + "in the package, and check HTTPS_PROXY and the endpoint."
+        case .tooLarge:
+            "This is far more than AWS has: check the endpoint. If it is so, scan fewer accounts or regions in one run."
         case .interrupted: "The scan was interrupted before this was read: scan again."
         case .otherRefusal: "Look the code up in AWS's error codes of the service, then scan again."
         default: "Check the network, the proxy and the endpoint, then scan again."

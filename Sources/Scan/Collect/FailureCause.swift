@@ -26,6 +26,8 @@ enum FailureCause: Sendable, Hashable {
     /// Something answered that is not AWS, or altered what AWS said.
     case notAWS
     case interrupted
+    /// More than one listing or one run may hold.
+    case tooLarge
     case otherRefusal
     case otherFailure
 
@@ -39,7 +41,7 @@ enum FailureCause: Sendable, Hashable {
     private var isOnTheWay: Bool {
         switch self {
         case .nameNotResolved, .notConnected, .untrusted, .proxyWantsPassword, .noWayThroughProxy, .timeout,
-            .connectionBroken, .notAWS, .faultOfAWS, .interrupted, .otherFailure:
+            .connectionBroken, .notAWS, .faultOfAWS, .interrupted, .tooLarge, .otherFailure:
             true
         default: false
         }
@@ -62,6 +64,7 @@ enum FailureCause: Sendable, Hashable {
         case "RequestTimeTooSkewed", "RequestInTheFuture": .wrongClock
         case OwnCode.otherAccount: .otherAccount
         case OwnCode.cancelled where !failure.wasRefused: .interrupted
+        case OwnCode.listingTooLarge, OwnCode.runTooLarge: failure.wasRefused ? .otherRefusal : .tooLarge
         case _ where Trouble.isThrottling(code): .throttled
         case "InternalError", "InternalFailure", "ServerInternal", "ServiceUnavailable", "Unavailable",
             "IDPCommunicationError", "HTTP500", "HTTP503":
@@ -106,4 +109,6 @@ enum FailureCause: Sendable, Hashable {
 enum OwnCode {
     static let cancelled = TransportFailure.cancelled.code
     static let otherAccount = "OtherAccount"
+    static let listingTooLarge = "ListingTooLarge"
+    static let runTooLarge = "RunTooLarge"
 }
