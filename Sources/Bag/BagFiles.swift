@@ -59,27 +59,25 @@ package enum BagFiles {
         String(decoding: line.prefix(200), as: UTF8.self).visible()
     }
 
-    fileprivate static func bytes(of file: String, in folder: OpenFolder) throws(PackageError) -> [UInt8] {
-        try folder.read(file, atMost: limit)
+    fileprivate static func bytes(of file: String, in files: PackageFiles) throws(PackageError) -> [UInt8] {
+        try files.read(file, atMost: limit, heldTo: .firstReading)
     }
 }
 
 extension OpenPackage {
     /// What the files that make it a bag say and this run would not have written, or do not say and it would have.
-    /// - Parameter byOtherVersion: that may have described the run in other words.
+    /// - Parameters:
+    ///   - octets: the bytes of all that lies in `data/`, as they were hashed.
+    ///   - byOtherVersion: that may have described the run in other words.
     package func bagFiles(
-        _ bagInfo: BagInfo, of run: Run, byOtherVersion: Bool
+        _ bagInfo: BagInfo, of run: Run, octets: Int, byOtherVersion: Bool
     ) throws(PackageError) -> BagFiles.Check {
-        var octets = 0
-        for entry in payload?.entries ?? [] {
-            octets += try folder.open(entry.path).sizeOfRegularFile()
-        }
         let lines = bagInfo.lines(for: run, octets: octets, files: payload?.entries.count ?? 0)
         var check: BagFiles.Check
         do {
             check = BagFiles.check(
-                info: try BagFiles.bytes(of: BagFiles.info, in: folder), against: lines, byOtherVersion: byOtherVersion)
-            let declaration = try BagFiles.bytes(of: BagFiles.declaration, in: folder)
+                info: try BagFiles.bytes(of: BagFiles.info, in: files), against: lines, byOtherVersion: byOtherVersion)
+            let declaration = try BagFiles.bytes(of: BagFiles.declaration, in: files)
             if !declaration.elementsEqual(BagFiles.declarationText.utf8) {
                 check.differences.append("\(BagFiles.declaration) is not what every bag of Exhibit begins with")
             }

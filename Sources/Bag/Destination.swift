@@ -89,7 +89,7 @@ package struct Destination: Sendable, Hashable {
     package func isWithin(_ package: EvidencePackage) throws(PackageError) -> Bool {
         var folder = kind == .automatic ? parent : path
         while try FileSystem.status(of: folder, followingLinks: true) == nil { folder = FileSystem.parent(of: folder) }
-        return try Self.isWithin(package.folder.identity(), FileSystem.realPath(folder))
+        return try Self.isWithin(package.files.folder.identity(), FileSystem.realPath(folder))
     }
 
     /// Whatever exists on the way to the package must be folders.

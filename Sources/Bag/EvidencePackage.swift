@@ -8,10 +8,6 @@ package struct EvidencePackage: Sendable {
 
     static let runLimit = 16 << 20
     static let lineLimit = 1 << 20
-    private static let exchangesLimit = 1_000_000
-    private static let exchangesSize = 512 << 20
-    /// Twice what a live scan takes: what is cut out of an answer may leave more behind.
-    private static let bodyLimit = 128 << 20
 
     /// As it was given.
     package let path: String
@@ -19,7 +15,7 @@ package struct EvidencePackage: Sendable {
     /// In the order of their numbers, from 1.
     package let exchanges: [Exchange]
 
-    let folder: OpenFolder
+    let files: PackageFiles
     /// The SHA-256 of each file below `data/inputs/`, by path.
     let inputHashes: [String: String]
 
@@ -33,95 +29,78 @@ package struct EvidencePackage: Sendable {
         for file in [Self.runFile, Self.exchangesFile, Manifest.payload] where try !folder.contains(file) {
             throw PackageError("\(folder.path.visible()) is not an Exhibit package: \(file) is missing")
         }
-        try self.init(in: folder, Self.readManifest(in: folder))
+        let file = UnlistedFile.payloadManifest
+        let manifest = try Manifest(parsing: folder.read(file), of: "\(folder.path)/\(file.rawValue)")
+        try self.init(in: PackageFiles(in: folder, listed: manifest.hashes), manifest.hashes)
     }
 
     /// `hashes` are those of the manifest, by path.
-    init(in folder: OpenFolder, _ hashes: [String: String]) throws(PackageError) {
-        path = folder.path
-        self.folder = folder
+    init(in files: PackageFiles, _ hashes: [String: String]) throws(PackageError) {
+        path = files.folder.path
+        self.files = files
         inputHashes = hashes.filter { $0.key.hasPrefix(RunInputs.folder) }
-        run = try Self.readRun(in: folder, hashes)
-        exchanges = try Self.readExchanges(in: folder, of: run, hashes)
+        run = try Self.readRun(in: files)
+        exchanges = try Self.readExchanges(in: files, of: run, hashes)
     }
 
     /// The body of an answer, byte for byte as its exchange describes it.
     package func body(of exchange: Exchange) throws(PackageError) -> [UInt8] {
         guard let body = exchange.body else { throw PackageError("exchange \(exchange.number) has no body") }
-        guard (0...Self.bodyLimit).contains(body.bytes) else {
-            throw PackageError("\(folder.shown(body.file)) is said to have \(body.bytes) bytes, which is too many")
+        guard (0...Bounds.standard.answerBytes).contains(body.bytes) else {
+            throw PackageError("\(shown(body.file)) is said to have \(body.bytes) bytes, which is too many")
         }
-        guard body.file.hasPrefix("data/") else { throw PackageError("\(folder.shown(body.file)) is no body") }
-        let bytes = try folder.read(body.file, atMost: body.bytes)
+        guard body.file.hasPrefix("data/") else { throw PackageError("\(shown(body.file)) is no body") }
+        // The exchange names the hash that the manifest lists.
+        let bytes = try files.read(body.file, atMost: body.bytes)
         guard bytes.count == body.bytes else {
-            throw PackageError("\(folder.shown(body.file)) has \(bytes.count) bytes instead of \(body.bytes)")
-        }
-        let hash = sha256Hex(bytes)
-        guard hash == body.sha256 else {
-            throw PackageError(
-                "\(folder.shown(body.file)) has SHA-256 \(hash) instead of \(body.sha256.visible())")
+            throw PackageError("\(shown(body.file)) has \(bytes.count) bytes instead of \(body.bytes)")
         }
         return bytes
     }
 
-    /// The SHA-256 of each file in `data/`, by path.
-    private static func readManifest(in folder: OpenFolder) throws(PackageError) -> [String: String] {
-        let bytes = try folder.read(Manifest.payload, atMost: Manifest.limit)
-        let manifest = try Manifest(parsing: bytes, of: "\(folder.path)/\(Manifest.payload)")
-        return manifest.hashes
-    }
+    /// A path inside the package, for messages.
+    func shown(_ file: String) -> String { files.folder.shown(file) }
 
-    private static func check(
-        _ file: String, in folder: OpenFolder, has hash: String, _ hashes: [String: String]
-    ) throws(PackageError) {
-        guard let listed = hashes[file] else {
-            throw PackageError("\(folder.shown(Manifest.payload)) does not list \(file)")
-        }
-        guard hash == listed else {
-            throw PackageError(
-                "\(folder.shown(file)) was altered: its SHA-256 is not the one in \(Manifest.payload)")
-        }
-    }
-
-    private static func readRun(in folder: OpenFolder, _ hashes: [String: String]) throws(PackageError) -> Run {
-        let bytes = try folder.read(runFile, atMost: runLimit)
-        try check(runFile, in: folder, has: sha256Hex(bytes), hashes)
+    private static func readRun(in files: PackageFiles) throws(PackageError) -> Run {
+        let bytes = try files.read(runFile, atMost: runLimit)
         do {
             let run = try StrictJSON.decode(Run.self, from: bytes[...], .indented)
             try EvidenceRules.check(run)
             return run
         } catch {
-            throw PackageError("\(folder.shown(runFile)): \(sentence(error))")
+            throw PackageError("\(files.folder.shown(runFile)): \(sentence(error))")
         }
     }
 
     private static func readExchanges(
-        in folder: OpenFolder, of run: Run, _ hashes: [String: String]
+        in files: PackageFiles, of run: Run, _ hashes: [String: String]
     ) throws(PackageError) -> [Exchange] {
         let accounts = Set(run.accounts.map(\.id))
         var exchanges: [Exchange] = []
-        var problem: PackageError?
-        var hash = RunningSHA256()
-        try folder.readLines(of: exchangesFile, atMost: lineLimit, sum: exchangesSize) {
-            hash.update($0)
-        } _: { line throws(PackageError) in
-            guard problem == nil else { return }
+        var (bodies, parameters) = (0, 0)
+        try files.readLines(of: exchangesFile, atMost: lineLimit, sum: Bounds.standard.packageLines) {
+            line throws(PackageError) in
             let number = exchanges.count + 1
             do {
-                guard number <= exchangesLimit else { throw PackageError("there are too many exchanges") }
+                guard number <= Bounds.standard.packageExchanges else { throw PackageError("there are too many exchanges") }
                 let exchange = try StrictJSON.decode(Exchange.self, from: line, .oneLine)
                 try EvidenceRules.check(exchange, number: number, accounts: accounts)
                 if let body = exchange.body, hashes[body.file] != body.sha256 {
                     throw PackageError("\(Manifest.payload) does not list \(body.file) with the same SHA-256")
                 }
+                bodies += min(exchange.body?.bytes ?? 0, Bounds.standard.runBytes)
+                guard bodies <= Bounds.standard.runBytes else {
+                    throw PackageError("the answers up to here have more than \(Bounds.standard.runBytes) bytes together")
+                }
+                parameters += exchange.parameters.count
+                guard parameters <= Bounds.standard.packageParameters else {
+                    throw PackageError("the exchanges up to here have too many parameters")
+                }
                 exchanges.append(exchange)
             } catch {
-                problem = PackageError("\(folder.shown(exchangesFile)) line \(number): \(sentence(error))")
+                throw PackageError("\(files.folder.shown(exchangesFile)) line \(number): \(sentence(error))")
             }
         }
-        // What was altered is told as such, whatever was made of it.
-        try check(exchangesFile, in: folder, has: hash.hex(), hashes)
-        if let problem { throw problem }
         return exchanges
     }
 

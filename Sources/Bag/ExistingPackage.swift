@@ -7,33 +7,32 @@ enum ExistingPackage {
     static func check(_ path: String) throws(PackageError) {
         do {
             let folder = try OpenFolder(path)
-            try checkMark(of: folder)
-            let payload = try manifest(Manifest.payload, of: folder)
-            let tags = try manifest(Manifest.tags, of: folder)
-            let known = Set((payload.entries + tags.entries).map(\.path))
+            for file in ["bagit.txt", EvidencePackage.runFile] where try !folder.contains(file) {
+                throw PackageError("it is no Exhibit package (\(file) is missing)")
+            }
+            let payload = try manifest(.payloadManifest, of: folder)
+            let tags = try manifest(.tagManifest, of: folder)
+            try checkMark(of: PackageFiles(in: folder, listed: payload.hashes))
+            // The second manifest cannot list itself, nor the signature over it.
+            let known = Set((payload.entries + tags.entries).map(\.path) + [Manifest.tags, Signing.file])
             for file in try FolderListing.files(in: path) {
-                // The second manifest cannot list itself, nor the signature over it.
-                guard known.contains(file) || file == Manifest.tags || file.hasPrefix(Manifest.tags + ".") else {
-                    throw PackageError("it holds \(file.visible()), which is no part of the package")
-                }
+                let isPart = try known.contains(file) ? folder.isFile(file) : Signing.isUnfinished(file)
+                guard isPart else { throw PackageError("it holds \(file.visible()), which is no part of the package") }
             }
         } catch {
             throw PackageError("\(path.visible()) is not replaced: \(error)")
         }
     }
 
-    /// bagit.txt, and a run.json by Exhibit of whatever version.
-    private static func checkMark(of folder: OpenFolder) throws(PackageError) {
+    /// A run.json by Exhibit of whatever version.
+    private static func checkMark(of files: PackageFiles) throws(PackageError) {
         struct Mark: Decodable {
             struct Tool: Decodable {
                 var name: String
             }
             var tool: Tool
         }
-        for file in ["bagit.txt", EvidencePackage.runFile] where try !folder.contains(file) {
-            throw PackageError("it is no Exhibit package (\(file) is missing)")
-        }
-        let bytes = try folder.read(EvidencePackage.runFile, atMost: EvidencePackage.runLimit)
+        let bytes = try files.read(EvidencePackage.runFile, atMost: EvidencePackage.runLimit)
         let mark: Mark
         do {
             mark = try JSONDecoder().decode(Mark.self, from: Data(bytes))
@@ -45,8 +44,10 @@ enum ExistingPackage {
         }
     }
 
-    private static func manifest(_ file: String, of folder: OpenFolder) throws(PackageError) -> Manifest {
-        guard try folder.contains(file) else { throw PackageError("it is no Exhibit package (\(file) is missing)") }
-        return try Manifest(parsing: folder.read(file, atMost: Manifest.limit), of: file)
+    private static func manifest(_ file: UnlistedFile, of folder: OpenFolder) throws(PackageError) -> Manifest {
+        guard try folder.contains(file.rawValue) else {
+            throw PackageError("it is no Exhibit package (\(file.rawValue) is missing)")
+        }
+        return try Manifest(parsing: folder.read(file), of: file.rawValue)
     }
 }

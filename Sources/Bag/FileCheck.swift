@@ -6,6 +6,8 @@ package struct FileCheck: Sendable {
     /// How many files are as they were sealed, and their bytes.
     package fileprivate(set) var files = 0
     package fileprivate(set) var bytes = 0
+    /// The bytes of what the manifest lists in `data/`, as they were read.
+    package fileprivate(set) var payloadBytes = 0
     /// SHA-256 and size of each file outside `data/` that could be read, by path, whatever the manifest says.
     package fileprivate(set) var tagFiles: [String: HashingFile.Digest] = [:]
     /// What lies beside the manifest over everything, as no manifest can list it: its signature, a time stamp.
@@ -49,7 +51,13 @@ package struct FileCheck: Sendable {
         var first: String
         var more = 0
 
-        var sentence: String { first + (more == 0 ? "" : " (and \(more) more)") }
+        /// The others were not looked at.
+        var isStopped = false
+
+        var sentence: String {
+            let others = isStopped ? "; what else is listed was not looked for" : ""
+            return first + (more == 0 ? "" : " (and \(more) more\(others))")
+        }
     }
 
     fileprivate var problems: [PackageError]
@@ -66,6 +74,8 @@ extension OpenPackage {
     /// No file of a package is larger, nor are all of them together.
     private static let fileLimit = 4 << 30
     private static let sumLimit = 64 << 30
+    /// Files that are listed and cannot be read, after which the others are not looked for.
+    static let mostMissing = 1000
     /// Tag files that every package has. Source: RFC 8493, 2.1 and 2.2.
     package static let bagFiles = [BagFiles.info, BagFiles.declaration, Manifest.payload]
 
@@ -80,6 +90,10 @@ extension OpenPackage {
                     check.note(.misplaced, "\(entry.path) is listed in the wrong manifest")
                 }
                 try hold(entry, isPayload, &check)
+                if let missing = check.found[.missing], missing.more + 1 == Self.mostMissing {
+                    check.found[.missing]?.isStopped = true
+                    return check
+                }
             }
         }
         let listed = Set((tags?.entries ?? []).map(\.path))
@@ -98,7 +112,7 @@ extension OpenPackage {
                 if entry.path == Manifest.payload, let payloadDigest {
                     payloadDigest
                 } else {
-                    try folder.digest(of: entry.path, atMost: min(Self.fileLimit, Self.sumLimit - check.read))
+                    try files.digest(of: entry.path, atMost: min(Self.fileLimit, Self.sumLimit - check.read))
                 }
         } catch let error where !error.isOfSystem {
             let isMissing = error.code == ENOENT
@@ -111,9 +125,9 @@ extension OpenPackage {
             return
         }
         check.read += digest.bytes
-        if !isPayload { check.tagFiles[entry.path] = digest }
+        if isPayload { check.payloadBytes += digest.bytes } else { check.tagFiles[entry.path] = digest }
         guard digest.sha256 == entry.sha256 else {
-            if let conversion = try folder.conversion(of: entry.path, from: entry.sha256) {
+            if let conversion = try files.conversion(of: entry.path, from: entry.sha256, atMost: Self.fileLimit) {
                 check.unfit.insert(entry.path)
                 return check.note(.converted, "\(entry.path): \(conversion.sentence)")
             }
@@ -127,20 +141,20 @@ extension OpenPackage {
 
     /// The manifest over everything cannot list itself, nor what is made over it.
     private func lookForStrangers(_ check: inout FileCheck) throws(PackageError) {
-        let files = Set(((tags?.entries ?? []) + (payload?.entries ?? [])).map(\.path) + [Manifest.tags])
+        let listed = Set(((tags?.entries ?? []) + (payload?.entries ?? [])).map(\.path) + [Manifest.tags])
         var folders: Set<String> = ["data/"]
-        for file in files {
+        for file in listed {
             var path = file[...]
             while let slash = path.lastIndex(of: "/") {
                 guard folders.insert(String(path[...slash])).inserted else { break }
                 path = path[..<slash]
             }
         }
-        check.beside = try folder.names(beginningWith: Manifest.tags + ".")
+        check.beside = try files.folder.files(beginningWith: Manifest.tags + ".")
         // Without both manifests nobody can say what belongs there.
         guard tags != nil, payload != nil else { return }
-        let known = files.union(check.beside).union([Manifest.payload])
-        let strangers = try folder.strangers(beside: known, in: folders)
+        let known = listed.union(check.beside).union([Manifest.payload])
+        let strangers = try files.folder.strangers(beside: known, in: folders)
         if let stranger = strangers.other {
             check.note(.unlisted, "\(stranger.visible()) is there, but no manifest lists it")
         }
@@ -151,11 +165,12 @@ extension OpenPackage {
 }
 
 extension OpenFolder {
-    /// The names of plain characters in the folder itself that begin so, at most 16 of them.
-    fileprivate func names(beginningWith prefix: String) throws(PackageError) -> [String] {
+    /// The files with names of plain characters in the folder itself that begin so, at most 16 of them.
+    fileprivate func files(beginningWith prefix: String) throws(PackageError) -> [String] {
         var names: [String] = []
-        try forEachName { name in
-            if names.count < 16, name.hasPrefix(prefix), PackagePath.isName(name) { names.append(name) }
+        try forEachName { name throws(PackageError) in
+            guard names.count < 16, name.hasPrefix(prefix), PackagePath.isName(name), try isFile(name) else { return }
+            names.append(name)
         }
         return names.sortedByBytes()
     }

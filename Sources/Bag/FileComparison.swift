@@ -11,6 +11,8 @@ package final class FileComparison: Output {
     }
 
     private let file: OpenFile
+    private let hold: (String) throws(PackageError) -> Void
+    private var hash = RunningSHA256()
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     private var unread = UnsafeRawBufferPointer(start: nil, count: 0)[...]
     private var line = 1
@@ -22,8 +24,12 @@ package final class FileComparison: Output {
     /// Bytes of a line that are shown.
     private static let shown = 100
 
-    init(with file: consuming OpenFile) throws(PackageError) {
+    /// - Parameter hold: is given the SHA-256 of the whole file, and throws where it is not the right one.
+    init(
+        with file: consuming OpenFile, holding hold: @escaping (String) throws(PackageError) -> Void
+    ) throws(PackageError) {
         self.file = file
+        self.hold = hold
         _ = try self.file.sizeOfRegularFile()
     }
 
@@ -45,9 +51,11 @@ package final class FileComparison: Output {
         }
     }
 
-    /// Nil when every byte is the same.
+    /// Nil when every byte is the same. Throws where the file is no longer the one that was read first.
     package func finish() throws(PackageError) -> Difference? {
         if found == nil, let there = try next() { found = try restOfLine(from: there) }
+        while try refill() {}
+        try hold(hash.hex())
         guard let found else { return nil }
         return Difference(line: line, found: text(found), expected: text(expected))
     }
@@ -63,11 +71,17 @@ package final class FileComparison: Output {
     }
 
     private func next() throws(PackageError) -> UInt8? {
-        if unread.isEmpty {
-            let count = try file.readNext(into: buffer)
-            unread = UnsafeRawBufferPointer(rebasing: buffer[..<count])[...]
-        }
+        if unread.isEmpty { _ = try refill() }
         return unread.popFirst()
+    }
+
+    /// False at the end of the file.
+    private func refill() throws(PackageError) -> Bool {
+        let count = try file.readNext(into: buffer)
+        let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        hash.update(piece)
+        unread = piece[...]
+        return count > 0
     }
 
     private func restOfLine(from first: UInt8?) throws(PackageError) -> [UInt8] {
@@ -82,12 +96,5 @@ package final class FileComparison: Output {
 
     private func text(_ rest: [UInt8]) -> String {
         String(decoding: common.suffix(Self.shown / 2) + rest, as: UTF8.self)
-    }
-}
-
-extension OpenPackage {
-    /// Holds a file outside `data/` against what is then written to the result.
-    package func comparison(with file: String) throws(PackageError) -> FileComparison {
-        try FileComparison(with: folder.open(file))
     }
 }

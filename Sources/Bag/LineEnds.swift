@@ -21,26 +21,25 @@ enum LineEnds: Sendable, Hashable {
     }
 }
 
-extension OpenFolder {
-    /// How a file's line ends were converted, where undoing that gives the bytes with this SHA-256; nil where nothing
-    /// does.
-    func conversion(of file: String, from sha256: String) throws(PackageError) -> LineEnds? {
-        let open = try self.open(file)
-        _ = try open.sizeOfRegularFile()
-        var undoing = [LineEnds.addedCR, .removedCR].map { ($0, LineEndConverter(to: $0), RunningSHA256()) }
-        try open.readPieces { piece throws(PackageError) in
-            let bytes = Array(piece)[...]
-            for index in undoing.indices {
-                let undone = undoing[index].1.take(bytes)
-                undone.withUnsafeBytes { undoing[index].2.update($0) }
-            }
+/// What a file would be with its line ends converted back, as hashes.
+struct UnconvertedHashes {
+    private var hashes = [LineEnds.addedCR, .removedCR].map {
+        (kind: $0, converter: LineEndConverter(to: $0), hash: RunningSHA256())
+    }
+
+    mutating func take(_ piece: UnsafeRawBufferPointer) {
+        let bytes = Array(piece)[...]
+        for index in hashes.indices {
+            hashes[index].converter.take(bytes).withUnsafeBytes { hashes[index].hash.update($0) }
         }
-        for index in undoing.indices {
-            let rest = undoing[index].1.rest()
-            rest.withUnsafeBytes { undoing[index].2.update($0) }
-            if undoing[index].2.hex() == sha256 { return undoing[index].0 }
+    }
+
+    /// The conversion whose undoing gives the bytes with this SHA-256; nil where none does.
+    mutating func conversion(from sha256: String) -> LineEnds? {
+        for index in hashes.indices {
+            hashes[index].converter.rest().withUnsafeBytes { hashes[index].hash.update($0) }
         }
-        return nil
+        return hashes.first { $0.hash.hex() == sha256 }?.kind
     }
 }
 

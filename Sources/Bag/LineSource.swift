@@ -3,13 +3,18 @@ import Evidence
 /// The lines of a file, one when it is asked for.
 package final class LineSource {
     private let file: OpenFile
+    private let hold: (String) throws(PackageError) -> Void
     private let limit: Int
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     private var unread = UnsafeRawBufferPointer(start: nil, count: 0)[...]
     private var hash = RunningSHA256()
 
-    init(_ file: consuming OpenFile, atMost limit: Int) throws(PackageError) {
+    /// - Parameter hold: is given the SHA-256 of the whole file, and throws where it is not the right one.
+    init(
+        _ file: consuming OpenFile, atMost limit: Int, holding hold: @escaping (String) throws(PackageError) -> Void
+    ) throws(PackageError) {
         self.file = file
+        self.hold = hold
         self.limit = limit
         _ = try self.file.sizeOfRegularFile()
     }
@@ -26,6 +31,7 @@ package final class LineSource {
                 hash.update(piece)
                 unread = piece[...]
                 if count == 0 {
+                    try hold(hash.hex())
                     guard line.isEmpty else {
                         throw PackageError("\(file.path.visible()) ends in the middle of a line")
                     }
@@ -49,6 +55,6 @@ package final class LineSource {
 extension OpenPackage {
     /// The lines of a file outside `data/`, each of at most so many bytes.
     package func lines(of file: String, atMost limit: Int) throws(PackageError) -> LineSource {
-        try LineSource(folder.open(file), atMost: limit)
+        try files.lines(of: file, atMost: limit)
     }
 }

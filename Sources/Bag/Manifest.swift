@@ -13,7 +13,7 @@ package struct Manifest: Sendable, Hashable {
     }
 
     /// More than a million entries, which no run comes to.
-    static let limit = 128 << 20
+    static let limit = 256 << 20
 
     package let entries: [Entry]
 

@@ -72,6 +72,8 @@ struct OpenFile: ~Copyable, Sendable {
         return Int(facts.st_size)
     }
 
+    borrowing func isRegularFile() throws(PackageError) -> Bool { try facts().st_mode & S_IFMT == S_IFREG }
+
     borrowing func identity() throws(PackageError) -> FileSystem.Identity {
         FileSystem.Status(try facts()).identity
     }

@@ -8,7 +8,8 @@ package struct OpenPackage: Sendable {
     /// The bytes of `tagmanifest-sha256.txt`, which is what a signature is over; nil where it cannot be read.
     package let tagManifest: [UInt8]?
 
-    let folder: OpenFolder
+    /// Every file of the package is read through it.
+    let files: PackageFiles
     let payload: Manifest?
     /// Of the bytes that `payload` was read from.
     let payloadDigest: HashingFile.Digest?
@@ -30,23 +31,24 @@ package struct OpenPackage: Sendable {
         }
         var problems: [PackageError] = []
         var converted: [String] = []
-        func read(_ file: String) throws(PackageError) -> (bytes: [UInt8], manifest: Manifest)? {
+        func read(_ file: UnlistedFile) throws(PackageError) -> (bytes: [UInt8], manifest: Manifest)? {
             do {
-                var bytes = try folder.read(file, atMost: Manifest.limit)
+                var bytes = try folder.read(file)
                 if bytes.contains(0x0D) {
-                    converted.append(file)
+                    converted.append(file.rawValue)
                     bytes = LineEnds.withoutCR(bytes)
                 }
-                return (bytes, try Manifest(parsing: bytes, of: file))
+                return (bytes, try Manifest(parsing: bytes, of: file.rawValue))
             } catch let error where !error.isOfSystem {
                 problems.append(error)
                 return nil
             }
         }
-        let tags = try read(Manifest.tags)
-        let payload = try read(Manifest.payload)
+        let tags = try read(.tagManifest)
+        let payload = try read(.payloadManifest)
         self.path = path
-        self.folder = folder
+        let listed = (tags?.manifest.hashes ?? [:]).filter { !$0.key.hasPrefix("data/") }
+        files = PackageFiles(in: folder, listed: listed.merging(payload?.manifest.hashes ?? [:]) { tag, _ in tag })
         self.problems = problems
         self.converted = converted
         self.tags = tags?.manifest
@@ -68,13 +70,13 @@ package struct OpenPackage: Sendable {
     ) async throws(PackageError) -> SignatureFinding {
         guard let tagManifest else { return .bad("\(Manifest.tags), which a signature is over, cannot be read") }
         return try await Signing.finding(
-            in: folder, over: tagManifest, allowedSigners: allowedSigners, signer: signer, ended: ended)
+            in: files.folder, over: tagManifest, allowedSigners: allowedSigners, signer: signer, ended: ended)
     }
 
     /// What the run was given and what was asked, held against the manifest as it was read at first.
     package func record() throws(PackageError) -> EvidencePackage {
         guard let payload else { throw PackageError("\(Manifest.payload) cannot be read") }
-        return try EvidencePackage(in: folder, payload.hashes)
+        return try EvidencePackage(in: files, payload.hashes)
     }
 
     /// The files in `data/` that neither the record nor the run's inputs give a reason for, in their order.
@@ -103,11 +105,16 @@ package struct OpenPackage: Sendable {
         }?.path
     }
 
-    /// Every line of a file outside `data/`, without its end.
+    /// Every line of a file outside `data/`, without its end. The file is the one whose hash was looked at first.
     package func readLines(
         of file: String, atMost limit: Int, _ body: (ArraySlice<UInt8>) throws(PackageError) -> Void
     ) throws(PackageError) {
-        try folder.readLines(of: file, atMost: limit, body)
+        try files.readLines(of: file, atMost: limit, heldTo: .firstReading, body)
+    }
+
+    /// Holds a file outside `data/` against what is then written to the result.
+    package func comparison(with file: String) throws(PackageError) -> FileComparison {
+        try files.comparison(with: file)
     }
 }
 

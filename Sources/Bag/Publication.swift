@@ -17,6 +17,7 @@ extension Destination {
             if try FolderListing.isEmpty(path) {
                 try publishInPlaceOfNothing(staging)
             } else {
+                try Self.narrow(staging.package, to: path)
                 try Self.replace(path, with: staging.package)
             }
             return path
@@ -46,6 +47,26 @@ extension Destination {
             try FileSystem.move(aside, to: new)
         } catch {
             // The new package lies where it belongs, and the old one stays whole under its other name.
+        }
+    }
+
+    /// Takes from the files and folders of `new` the rights that those of `old` do not give. What has no other of its
+    /// name there is as run.json and `data` are.
+    private static func narrow(_ new: String, to old: String) throws(PackageError) {
+        func rights(_ path: String, else usual: String) throws(PackageError) -> mode_t? {
+            if let same = try FileSystem.status(of: "\(old)/\(path)") { return same.permissions }
+            return try FileSystem.status(of: "\(old)/\(usual)")?.permissions
+        }
+        var folders: Set<String> = ["."]
+        for file in try FolderListing.files(in: new) {
+            guard let old = try rights(file, else: EvidencePackage.runFile) else { continue }
+            try FileSystem.setPermissions(old & 0o644 | 0o400, of: "\(new)/\(file)")
+            var folder = FileSystem.parent(of: file)
+            while folders.insert(folder).inserted {
+                guard let old = try rights(folder, else: "data") else { break }
+                try FileSystem.setPermissions(old & 0o755 | 0o700, of: "\(new)/\(folder)")
+                folder = FileSystem.parent(of: folder)
+            }
         }
     }
 

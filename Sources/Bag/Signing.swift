@@ -36,7 +36,7 @@ package enum Signing {
         inPackageAt path: String, allowedSigners: String?, signer: String?, ended: Timestamp? = nil
     ) async throws(PackageError) -> SignatureFinding {
         let folder = try OpenFolder(path)
-        let manifest = try folder.read(Manifest.tags, atMost: Manifest.limit)
+        let manifest = try folder.read(.tagManifest)
         return try await finding(
             in: folder, over: manifest, allowedSigners: allowedSigners, signer: signer, ended: ended)
     }
@@ -53,7 +53,7 @@ package enum Signing {
         if let allowedSigners { allowed = try OpenFile(allowedSigners, .file).contents(atMost: allowedSignersLimit) }
         let signature: [UInt8]
         do {
-            signature = try folder.read(file, atMost: signatureLimit)
+            signature = try folder.read(.signature)
         } catch let error where error.code == ENOENT {
             return allowed == nil ? .none : .unproven("it is not signed: \(file) is missing")
         } catch {

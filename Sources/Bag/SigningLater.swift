@@ -9,7 +9,7 @@ extension Signing {
     package static func sign(
         _ package: OpenPackage, with key: SigningKey, replacing: Bool
     ) async throws(PackageError) -> String {
-        let (path, folder) = (package.path, package.folder)
+        let (path, folder) = (package.path, package.files.folder)
         guard let manifest = package.tagManifest else {
             throw PackageError("\(path.visible()) is not signed: it has no \(Manifest.tags)")
         }
@@ -28,6 +28,10 @@ extension Signing {
             _ = try output.finish()
             try OpenFile(unfinished, .file).sync()
             try checkFree(path, replacing: replacing)
+            // Whoever may not read the signature that is there may not read this one.
+            if let old = try FileSystem.status(of: "\(path)/\(file)"), old.kind == .file {
+                try FileSystem.setPermissions(old.permissions & 0o644, of: unfinished)
+            }
             guard try folder.identity() == FileSystem.status(of: path, followingLinks: true)?.identity else {
                 throw PackageError("\(path.visible()) was replaced while it was signed; nothing was written")
             }
@@ -42,6 +46,9 @@ extension Signing {
 
     /// What a signature is called until it is whole. The next `sign` removes one that was left behind.
     private static let partial = file + ".partial-"
+
+    /// Whether a file in a package's own folder is such a one.
+    static func isUnfinished(_ file: String) -> Bool { file.hasPrefix(partial) && !file.contains("/") }
 
     /// Throws where a signature is there already, unless it may go.
     package static func checkFree(_ path: String, replacing: Bool) throws(PackageError) {

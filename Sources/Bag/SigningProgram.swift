@@ -13,6 +13,25 @@ enum SigningProgram {
     private static let program = Executable.name("ssh-keygen")
     private static let outputLimit = 64 << 10
 
+    /// What ssh-keygen, an agent and the programs that ask for a passphrase or a touch need. Nothing else is handed
+    /// to it: the environment of a scan may hold AWS's secrets. Source: ssh-keygen(1), ssh(1), "ENVIRONMENT".
+    private static let variables: Set = [
+        "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "TMPDIR", "TZ", "LANG", "LANGUAGE", "LD_LIBRARY_PATH",
+        "SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "SSH_SK_PROVIDER", "SSH_SK_HELPER",
+        "SSH_PKCS11_HELPER", "GPG_TTY", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR",
+        "DBUS_SESSION_BUS_ADDRESS",
+    ]
+
+    /// The variables of an environment that ssh-keygen is given.
+    static func variables(of environment: [String: String]) -> [String: String] {
+        environment.filter { variables.contains($0.key) || $0.key.hasPrefix("LC_") }
+    }
+
+    private static var environment: Environment {
+        let kept = variables(of: ProcessInfo.processInfo.environment)
+        return .custom(Dictionary(uniqueKeysWithValues: kept.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
+    }
+
     struct Answer {
         let isGood: Bool
         /// How it ended, for when it said nothing.
@@ -32,7 +51,7 @@ enum SigningProgram {
     /// Throws where the program is missing.
     static func check() async throws(PackageError) {
         do {
-            _ = try await program.resolveExecutablePath(in: .inherit)
+            _ = try await program.resolveExecutablePath(in: environment)
         } catch {
             throw failure(error)
         }
@@ -45,7 +64,7 @@ enum SigningProgram {
         do {
             ending = try await run(
                 program, arguments: ["-q", "-Y", "sign", "-f", key, "-n", Signing.namespace, "--", file],
-                input: .currentStandardInput, output: .discarded, error: .currentStandardError
+                environment: environment, input: .currentStandardInput, output: .discarded, error: .currentStandardError
             ).terminationStatus
         } catch {
             throw failure(error)
@@ -60,7 +79,7 @@ enum SigningProgram {
         do {
             let input = try FileDescriptor.open(FilePath(file), .readOnly, options: .closeOnExec)
             let result = try await run(
-                program, arguments: Arguments(arguments),
+                program, arguments: Arguments(arguments), environment: environment,
                 input: .fileDescriptor(input, closeAfterSpawningProcess: true),
                 output: .string(limit: outputLimit), error: .string(limit: outputLimit))
             return Answer(

@@ -18,12 +18,17 @@ enum OutputFile {
             throw UsageFailure(description: "\(shown) is not a file; choose another path")
         }
         let draft = folder.appendingPathComponent(".\(id).exhibit-draft")
-        guard FileManager.default.createFile(atPath: draft.path, contents: nil) else {
+        let old = try permissions(of: file)
+        let owned: [FileAttributeKey: Any]? = old.map { _ in [.posixPermissions: 0o600] }
+        guard FileManager.default.createFile(atPath: draft.path, contents: nil, attributes: owned) else {
             throw OutputFileFailure(description: "\(shown) could not be written: no file can be created in its folder")
         }
         do {
             let handle = try FileHandle(forWritingTo: draft)
             try content(HandleOutput(handle))
+            if let old, fchmod(handle.fileDescriptor, old) != 0 {
+                throw OutputFileFailure(description: "the permissions of \(shown) could not be kept")
+            }
             try handle.synchronize()
             try handle.close()
             guard rename(draft.path, file.path) == 0 else {
@@ -34,6 +39,16 @@ enum OutputFile {
             // What failed is what the user must know; a draft that stays behind says by its name what it is.
             unlink(draft.path)
             throw error
+        }
+    }
+
+    /// Those of a file that is to be replaced; nil where there is none.
+    private static func permissions(of file: URL) throws -> mode_t? {
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+            return (attributes[.posixPermissions] as? NSNumber).map { mode_t($0.uint32Value & 0o777) }
+        } catch CocoaError.fileReadNoSuchFile {
+            return nil
         }
     }
 

@@ -75,6 +75,15 @@ package final class ReplaySession: AccountSession {
         return recorded[Question(region: region, request: older)] == nil ? request : older
     }
 
+    /// What was declined then is declined again; what was answered then is more than a run may keep.
+    package func decline(
+        _ request: APIRequest, to region: String, because failure: Exchange.Failure
+    ) async -> Reply {
+        let reply = reply(to: request, in: region)
+        guard reply.failure?.code != failure.code, problem == nil else { return reply }
+        return broken("\(request.action) in \(region) of account \(account): \(failure.message)")
+    }
+
     private func reply(to request: APIRequest, in region: String) -> Reply {
         guard let exchange = recorded[Question(region: region, request: request)] else {
             return broken("\(request.action) in \(region) of account \(account) is not on record")

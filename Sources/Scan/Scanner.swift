@@ -10,17 +10,20 @@ package struct Scanner: Sendable {
     /// What else is asked; nil where nothing.
     let depth: DepthPlan?
     let store: any BodyStore
+    /// How much is read at most.
+    let bounds: Bounds
     let observer: ScanEvent.Observer
 
     /// - Parameter observer: hears of the progress, from any thread.
     package init(
         sessions: [any AccountSession], regions: [String], depth: DepthPlan? = nil, store: any BodyStore,
-        observer: @escaping ScanEvent.Observer = { _ in }
+        bounds: Bounds = .standard, observer: @escaping ScanEvent.Observer = { _ in }
     ) {
         self.sessions = sessions
         self.regions = regions
         self.depth = depth
         self.store = store
+        self.bounds = bounds
         self.observer = observer
     }
 
@@ -30,8 +33,10 @@ package struct Scanner: Sendable {
     /// nothing more: what was read by then is returned, and the rest says so. Throws `ScanFailure` where
     /// nothing can be said at all, and what the store throws.
     package func collect() async throws -> Inventory {
-        let recorder = ExchangeRecorder(store: store)
-        let inquiries = sessions.map { AccountInquiry(session: $0, recorder: recorder, observer: observer) }
+        let recorder = ExchangeRecorder(store: store, bounds: bounds)
+        let inquiries = sessions.map {
+            AccountInquiry(session: $0, recorder: recorder, bounds: bounds, observer: observer)
+        }
         var accounts = try await open(inquiries)
         try check(accounts)
         try await read(&accounts, inquiries)

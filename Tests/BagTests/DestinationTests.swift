@@ -112,6 +112,28 @@ import Testing
                 == reason("package", "manifest-sha256.txt line 1 is not a SHA-256, two spaces and a path"))
     }
 
+    /// Beside the manifest over everything only its signature is Exhibit's own.
+    @Test func whatAUserKeepsBesideTheManifestStays() throws {
+        try Samples.write(to: .exact(path: scratch["package"], replace: false))
+        let signature = "tagmanifest-sha256.txt.sig"
+        for (name, make) in [
+            ("\(signature)/notes.txt", { try self.scratch.makeFolder("package/\(signature)") }),
+            (signature, { try self.scratch.link("package/\(signature)", to: "/etc") }),
+            ("tagmanifest-sha256.txt.tsr", {}), ("tagmanifest-sha256.txt.d/mine", {
+                try self.scratch.makeFolder("package/tagmanifest-sha256.txt.d")
+            }),
+        ] as [(String, () throws -> Void)] {
+            try make()
+            if name != signature { try scratch.write("mine", to: "package/\(name)") }
+            #expect(
+                refusal("package", replace: true)
+                    == reason("package", "it holds \(name), which is no part of the package"))
+            try scratch.remove("package/" + (name.split(separator: "/").first ?? ""))
+        }
+        try scratch.write("left behind", to: "package/\(signature).partial-1")
+        #expect(refusal("package", replace: true) == nil)
+    }
+
     @Test func whatLiesInAPackageIsKnownByWhateverPath() throws {
         try Samples.write(to: .exact(path: scratch["package"], replace: false))
         try Samples.write(to: .exact(path: scratch["other"], replace: false))

@@ -53,6 +53,33 @@ final class FileCheckTests {
         #expect(try check().differences.isEmpty)
     }
 
+    /// What lies beside the manifest over everything is a file: a folder may hold anything, and a link lead anywhere.
+    @Test func aFolderOrALinkBesideTheManifestIsAStranger() throws {
+        try scratch.write("stamp", to: "package/tagmanifest-sha256.txt.tsr")
+        #expect(try check().differences.isEmpty)
+        #expect(try check().beside == ["tagmanifest-sha256.txt.tsr"])
+        for make in [
+            { try self.scratch.link("package/tagmanifest-sha256.txt.sig", to: "report.html") },
+            { _ = try self.scratch.makeFolder("package/tagmanifest-sha256.txt.sig") },
+        ] {
+            try make()
+            let check = try check()
+            #expect(check.beside == ["tagmanifest-sha256.txt.tsr"])
+            #expect(check.differences == ["tagmanifest-sha256.txt.sig is there, but no manifest lists it"])
+            try scratch.remove("package/tagmanifest-sha256.txt.sig")
+        }
+    }
+
+    @Test func ofManyMissingFilesNoMoreThanAThousandAreLookedFor() throws {
+        let hash = String(repeating: "0", count: 64)
+        for (count, end) in [(999, "and 998 more)"), (5000, "and 999 more; what else is listed was not looked for)")] {
+            let lines = (0..<count).map { "\(hash)  data/gone/\(10_000 + $0)\n" }
+            try scratch.write(lines.joined(), to: "package/manifest-sha256.txt")
+            let missing = try check().differences.first { $0.contains("is missing") }
+            #expect(missing?.hasSuffix("data/gone/10000 is missing (\(end)") == true, "\(missing ?? "")")
+        }
+    }
+
     @Test func aFolderOfNothingIsNoPackage() throws {
         let empty = try scratch.makeFolder("empty")
         #expect(failure { _ = try OpenPackage(at: empty) }?.contains("is not an Exhibit package") == true)

@@ -37,12 +37,14 @@ final class FileComparisonTests {
             Bool.random(using: &generator) ? UInt8(ascii: "a") : UInt8.random(in: 9...126, using: &generator)
         }
         try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/report.html"))
-        let same = try OpenPackage(at: path).comparison(with: "report.html")
+        let package = try OpenPackage(at: path)
+        _ = try package.checkFiles()
+        let same = try package.comparison(with: "report.html")
         try same.write(bytes)
         #expect(try same.finish() == nil)
         let place = bytes.indices.randomElement(using: &generator) ?? 0
         bytes[place] = bytes[place] == 200 ? 201 : 200
-        let other = try OpenPackage(at: path).comparison(with: "report.html")
+        let other = try package.comparison(with: "report.html")
         try other.write(bytes)
         let line = 1 + bytes[..<place].count { $0 == UInt8(ascii: "\n") }
         #expect(try other.finish()?.line == line)

@@ -68,6 +68,25 @@ import Testing
         #expect(try scratch.names() == ["package"])
     }
 
+    /// Who could not read the package that is replaced cannot read the new one.
+    @Test func aReplacedPackageKeepsNoWiderRights() throws {
+        try Samples.write(to: .exact(path: scratch["package"], replace: false))
+        try scratch.setPermissions(0o755, of: "package")
+        try scratch.setPermissions(0o640, of: "package/report.html")
+        try scratch.setPermissions(0o600, of: "package/data/run.json")
+        try scratch.setPermissions(0o700, of: "package/data/\(Samples.account)")
+        try scratch.remove("package/data/\(Samples.account)/us-east-1/0003-DescribeVpcs.xml")
+        try Samples.relist(scratch["package"])
+        try Samples.write(to: .exact(path: scratch["package"], replace: true), report: "new")
+        #expect(try scratch.read("package/report.html") == "new")
+        #expect(try scratch.permissions("package/report.html") == 0o640)
+        #expect(try scratch.permissions("package/data/run.json") == 0o600)
+        #expect(try scratch.permissions("package/data") == 0o755)
+        #expect(try scratch.permissions("package/data/\(Samples.account)") == 0o700)
+        #expect(try scratch.permissions("package/data/\(Samples.account)/us-east-1/0003-DescribeVpcs.xml") == 0o600)
+        #expect(try scratch.permissions("package/bagit.txt") == 0o644)
+    }
+
     @Test func aRunThatFailsLeavesTheOldPackageWhole() throws {
         struct Broken: Error {}
         try Samples.write(to: .exact(path: scratch["package"], replace: false), report: "old")

@@ -124,6 +124,18 @@ struct DiffTests {
         }
     }
 
+    @Test(arguments: [0o600, 0o640]) func aFileThatIsReplacedKeepsItsRights(rights: Int) async throws {
+        try await TemporaryFolder.with { folder in
+            _ = try await Binary.run(["demo", "-o", "p"], in: folder)
+            let file = folder.appendingPathComponent("diff.md").path
+            #expect(FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: rights]))
+            let outcome = try await Binary.run(["diff", "p", "p", "--output", "diff.md"], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let attributes = try FileManager.default.attributesOfItem(atPath: file)
+            #expect(attributes[.posixPermissions] as? Int == rights && attributes[.size] as? Int != 0)
+        }
+    }
+
     @Test func aFullDiskIsSaid() async throws {
         let bash = try #require(Program.named("bash"))
         try await TemporaryFolder.with { folder in

@@ -35,6 +35,45 @@ struct InterruptionTests {
         }
     }
 
+    /// Whatever those that do not answer do meanwhile, nothing is waited for.
+    @Test(arguments: [StubAnswer.Manner.hang, .drip]) func theAskingEndsWithinTwoSeconds(
+        manner: StubAnswer.Manner
+    ) async throws {
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(
+                Self.estate, fault: { _, region in region.hasPrefix("eu") ? StubAnswer(manner) : nil }
+            ) { server in
+                let clock = ContinuousClock()
+                var told = clock.now
+                let outcome = try await Binary.run(
+                    ["scan", "--endpoint-url", server.url, "--output", "p", "--format", "csv"], in: folder,
+                    environment: Binary.keys
+                ) { process in
+                    try await asked(server, 8)
+                    told = clock.now
+                    kill(process, SIGINT)
+                }
+                // The package is written after it.
+                #expect(clock.now - told < .seconds(6 * Sanitizer.patience), "\(clock.now - told)")
+                #expect(outcome.output.contains("\nInterrupted: "), "\(outcome.output)\(outcome.errors)")
+            }
+        }
+    }
+
+    @Test(arguments: [1, 2]) func aDrippingAnswerEndsWithTheTimeout(seconds: Int) async throws {
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(
+                Self.estate, fault: { _, region in region == "eu-west-1" ? StubAnswer(.drip) : nil }
+            ) { server in
+                let outcome = try await Binary.run(
+                    ["scan", "--endpoint-url", server.url, "--output", "p", "--timeout", "\(seconds)"], in: folder,
+                    environment: Binary.keys)
+                #expect([3, 5].contains(outcome.status), "\(outcome.errors)")
+                #expect(outcome.output.contains("Timeout: "), "\(outcome.output)")
+            }
+        }
+    }
+
     @Test func withNothingReadThereIsNoPackage() async throws {
         try await TemporaryFolder.with { folder in
             try await StubServer.serving({ _ in .hang }) { server in

@@ -32,6 +32,36 @@ struct SignTests {
         }
     }
 
+    /// What signs has no use for what AWS is asked with.
+    @Test func sshKeygenLearnsNothingOfAWS() async throws {
+        try await Keys.with { keys in
+            let real = try #require(Program.named("ssh-keygen")).path
+            try await keys.make("alice")
+            let tools = keys.folder.appendingPathComponent("tools")
+            try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+            let seen = keys.folder.appendingPathComponent("seen").path
+            let script = "#!/bin/sh\nenv >> \(seen)\nexec \(real) \"$@\"\n"
+            let fake = tools.appendingPathComponent("ssh-keygen")
+            try Data(script.utf8).write(to: fake)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: fake.path)
+            let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+            let secrets = [
+                "AWS_SECRET_ACCESS_KEY": "mark-1", "AWS_SESSION_TOKEN": "mark-2", "HTTPS_PROXY": "http://u:mark-3@p",
+                "PATH": "\(tools.path):\(path)", "SSH_AUTH_SOCK": "/nonexistent", "LC_ALL": "C",
+            ]
+            let signed = try await Binary.run(
+                ["demo", "-o", "p", "--exit-zero", "--sign", "alice"], in: keys.folder, environment: secrets)
+            #expect(signed.status == 0, "\(signed.errors)")
+            let verified = try await Binary.run(["verify", "p"], in: keys.folder, environment: secrets)
+            #expect(verified.status == 0, "\(verified.errors)")
+            let words = try String(contentsOfFile: seen, encoding: .utf8)
+            #expect(!words.contains("mark-") && !words.contains("AWS_"), "\(words)")
+            for kept in ["SSH_AUTH_SOCK=/nonexistent", "LC_ALL=C", "HOME=", "PATH=\(tools.path)"] {
+                #expect(words.contains(kept), "\(kept)")
+            }
+        }
+    }
+
     @Test func aPackageIsSignedLater() async throws {
         try await Keys.with { keys in
             let key = try await keys.make("alice")

@@ -58,6 +58,8 @@ package struct StubAnswer: Sendable {
         case truncate(after: Int)
         /// Never answers.
         case hang
+        /// Begins, and then sends a byte each tenth of a second for ever.
+        case drip
     }
 
     package var status = 200

@@ -129,7 +129,9 @@ package final class StubServer: Sendable {
         try await Task.sleep(for: answer.manner == .hang ? .seconds(3600) : answer.delay)
         if answer.manner == .hang || answer.manner == .drop { return false }
         var headers = HTTPHeaders(answer.headers.map { ($0.name, $0.value) })
-        if answer.manner != .chunked {
+        if answer.manner == .drip {
+            headers.replaceOrAdd(name: "Content-Length", value: "1000000")
+        } else if answer.manner != .chunked {
             headers.replaceOrAdd(name: "Content-Length", value: String(answer.body.count))
         }
         let head = HTTPResponseHead(
@@ -138,6 +140,10 @@ package final class StubServer: Sendable {
         if case .truncate(let count) = answer.manner {
             try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: answer.body.prefix(count)))))
             return false
+        }
+        while answer.manner == .drip {
+            try await outbound.write(.body(.byteBuffer(ByteBuffer(string: "<"))))
+            try await Task.sleep(for: .milliseconds(100))
         }
         let pieces = answer.manner == .chunked ? answer.body.map { [$0] } : [answer.body]
         for piece in pieces {

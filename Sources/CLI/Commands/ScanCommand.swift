@@ -36,8 +36,12 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many calls may be under way at once.", valueName: "number"))
     var concurrency = 32
 
-    @Option(help: ArgumentHelp("How long to wait for each answer, in seconds.", valueName: "seconds"))
-    var timeout = 60
+    @Option(
+        help: ArgumentHelp(
+            "How long one attempt of a call may take, from the first byte sent to the last received, in seconds.",
+            discussion: "An endpoint that sends nothing for 60 seconds is given up before that.",
+            valueName: "seconds"))
+    var timeout = 300
 
     @Option(
         name: .customLong("log-level"),
@@ -98,7 +102,10 @@ struct ScanCommand: AsyncParsableCommand {
         let settings = try AWSSettings.load(
             environment: context.environment, files: files, profile: accounts.profile)
         var limits = TransportLimits()
-        limits.read = .seconds(timeout)
+        limits.whole = .seconds(timeout)
+        limits.read = min(limits.read, limits.whole)
+        // A call that waited for a connection would lose its time.
+        limits.connectionsPerHost = max(limits.connectionsPerHost, concurrency)
         let transport = NetworkTransport(
             limits: limits, network: try NetworkSettings(settings: settings, files: files))
         let surroundings = Surroundings(

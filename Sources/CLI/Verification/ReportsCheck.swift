@@ -42,7 +42,14 @@ struct ReportsCheck: Sendable {
     private func difference(_ format: ReportFormat) throws -> String {
         let comparison = try package.comparison(with: format.file)
         try format.render(dossier, comparison, beside: package.digests)
-        guard let difference = try comparison.finish() else { return "\(format.file) changed while it was read" }
+        let found: FileComparison.Difference?
+        do throws(PackageError) {
+            found = try comparison.finish()
+        } catch {
+            if error.isOfSystem { throw error }
+            return error.description
+        }
+        guard let difference = found else { return "\(format.file) changed while it was read" }
         return "\(format.file) line \(difference.line): it says \(Self.quoted(difference.found)) instead of "
             + Self.quoted(difference.expected)
     }
@@ -66,7 +73,8 @@ struct ReportsCheck: Sendable {
 
     /// What the files that make it a bag say, held against what the run writes there.
     func bagFiles() throws -> BagFiles.Check {
-        var check = try package.bagFiles(BagInfo(dossier), of: run, byOtherVersion: !isOfThisVersion)
+        var check = try package.bagFiles(
+            BagInfo(dossier), of: run, octets: files.payloadBytes, byOtherVersion: !isOfThisVersion)
         if !files.unfit.isDisjoint(with: OpenPackage.bagFiles) { check.differences = [] }
         return check
     }

@@ -16,6 +16,9 @@ package protocol AccountSession: Sendable {
         _ request: APIRequest, to region: String, reading: @Sendable ([UInt8]) throws -> Value
     ) async -> (Reply, Result<Value, any Error>?)
 
+    /// What is kept in the place of an answer that is not asked for, or not kept.
+    func decline(_ request: APIRequest, to region: String, because failure: Exchange.Failure) async -> Reply
+
     /// The calls that got the credentials it asks with, in the order they were made.
     func credentialCalls() async -> [CredentialCall]
 
@@ -25,6 +28,9 @@ package protocol AccountSession: Sendable {
 
 extension AccountSession {
     package func wording(of request: APIRequest, in region: String) -> APIRequest { request }
+    package func decline(
+        _ request: APIRequest, to region: String, because failure: Exchange.Failure
+    ) async -> Reply { Reply(endpoint: "", attempts: [], failure: failure) }
 
     package var expectedAccount: String? { nil }
 

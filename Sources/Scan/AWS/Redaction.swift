@@ -6,6 +6,8 @@ package struct Redaction {
 
     /// By their first byte; the longest first, so that what holds another secret goes as a whole.
     private let secrets: [[[UInt8]]]
+    /// The first two bytes of every secret: most of a body is passed over by them.
+    private let mayBegin: [Bool]
 
     /// The secrets of one signed request.
     package init(_ credentials: Credentials, _ signed: SignedRequest) {
@@ -17,13 +19,16 @@ package struct Redaction {
 
     /// - Parameter shortest: what is shorter stays.
     package init(secrets plain: [String], shortest: Int = shortestSecret) {
-        let forms = plain.flatMap { [$0, Self.percent($0), Self.lowered($0), Self.xml($0), Self.json($0)] }
+        let forms = plain.filter { $0.utf8.count >= shortest }.flatMap(SecretForms.all)
         var secrets = [[[UInt8]]](repeating: [], count: 256)
-        for secret in Set(forms.map { Array($0.utf8) }).sorted(by: { $0.count > $1.count })
-        where secret.count >= shortest {
+        var mayBegin = [Bool](repeating: false, count: 1 << 16)
+        for secret in Set(forms).map({ Array($0.utf8) }).sorted(by: { $0.count > $1.count })
+        where secret.count >= max(2, shortest) {
             secrets[Int(secret[0])].append(secret)
+            mayBegin[Int(secret[0]) << 8 | Int(secret[1])] = true
         }
         self.secrets = secrets
+        self.mayBegin = mayBegin
     }
 
     /// Nil when there was nothing to cut out.
@@ -31,14 +36,18 @@ package struct Redaction {
         var clean: [UInt8] = []
         var copied = 0
         var index = 0
-        while index < body.count {
-            if let secret = secrets[Int(body[index])].first(where: { body[index...].starts(with: $0) }) {
-                clean += body[copied..<index]
+        body.withUnsafeBufferPointer { bytes in
+            while index + 1 < bytes.count {
+                guard mayBegin[Int(bytes[index]) << 8 | Int(bytes[index + 1])],
+                    let secret = secrets[Int(bytes[index])].first(where: { bytes[index...].starts(with: $0) })
+                else {
+                    index += 1
+                    continue
+                }
+                clean += bytes[copied..<index]
                 clean += Self.mark
                 index += secret.count
                 copied = index
-            } else {
-                index += 1
             }
         }
         if clean.isEmpty { return nil }
@@ -48,32 +57,5 @@ package struct Redaction {
 
     package func cleaned(_ text: String) -> String? {
         cleaned(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    private static func percent(_ text: String) -> String { PercentEncoding.encode(text.utf8) }
-
-    /// Percent-encoded with small hexadecimal digits.
-    private static func lowered(_ text: String) -> String {
-        let parts = percent(text).split(separator: "%", omittingEmptySubsequences: false)
-        return parts.dropFirst().reduce(into: String(parts[0])) {
-            $0 += "%" + $1.prefix(2).lowercased() + $1.dropFirst(2)
-        }
-    }
-
-    /// As writers of JSON do it that escape slashes.
-    private static func json(_ text: String) -> String { text.replacing("/", with: "\\/") }
-
-    private static func xml(_ text: String) -> String {
-        guard text.utf8.contains(where: "&<>\"'".utf8.contains) else { return text }
-        return text.map { character in
-            switch character {
-            case "&": "&amp;"
-            case "<": "&lt;"
-            case ">": "&gt;"
-            case "\"": "&quot;"
-            case "'": "&apos;"
-            default: String(character)
-            }
-        }.joined()
     }
 }

@@ -5,6 +5,7 @@ import XML
 struct AccountInquiry: Sendable {
     let session: any AccountSession
     let recorder: ExchangeRecorder
+    let bounds: Bounds
     let observer: ScanEvent.Observer
 
     /// What a listing told, page by page, as far as it came.
@@ -15,6 +16,8 @@ struct AccountInquiry: Sendable {
         }
 
         var pages: [Page] = []
+        /// Of the answers.
+        var bytes = 0
         /// Why it ended early; nil when it was read to the end.
         var failure: CallFailure?
         /// The exchange that failed.
@@ -86,14 +89,15 @@ struct AccountInquiry: Sendable {
             let key = ExchangeRecorder.Key(
                 account: account, region: region, action: listing.action,
                 page: pagesBefore + listed.pages.count + 1)
-            let (reply, told) = await ask(request, in: region) { [tokens] body in
-                let page = try listing.page(from: body)
+            let (reply, told) = await ask(request, in: region, unless: listed.failure(beyond: bounds)) {
+                [tokens, bounds] body in
+                let page = try listing.page(from: body, atMost: bounds.answerRecords)
                 try check(page.records)
                 if let token = page.nextToken {
                     if tokens.contains(token) { throw RepeatedToken() }
                     if token.utf8.count > 65_536 { throw RecordError(description: "its page token is too long") }
                 }
-                return Told(value: page, requestId: page.requestId)
+                return Told(value: page, requestId: page.requestId, records: page.records.count)
             }
             let (page, reading) = reading(of: reply, told, action: listing.action, region: region)
             try await recorder.record(reply, to: request, at: key, as: reading)
@@ -105,6 +109,7 @@ struct AccountInquiry: Sendable {
             }
             observer(.page(account: account, region: region, action: listing.action, records: page.records.count))
             listed.pages.append(.init(records: page.records, key: key))
+            listed.bytes += reply.body?.count ?? 0
             guard let token = page.nextToken, listing.isPaged else { return listed }
             tokens.insert(token)
             parameters["NextToken"] = token
@@ -124,16 +129,18 @@ struct AccountInquiry: Sendable {
     /// Asks one question that is no listing of EC2.
     ///
     /// - Parameters:
+    ///   - refusal: why it is not asked after all; nil where it is.
     ///   - subject: what it is about, where the same is asked about other things in the region.
     ///   - reduce: leaves out of a success what must not be kept, before it is read; nil where there is no such thing.
     func answer<Value: Sendable>(
         to request: APIRequest, of account: String, in region: String, about subject: String, page: Int = 1,
+        unless refusal: Exchange.Failure? = nil,
         keeping reduce: (@Sendable ([UInt8]) -> [UInt8])? = nil,
         reading read: @escaping @Sendable ([UInt8]) throws -> Value
     ) async throws -> Answered<Value> {
         let key = ExchangeRecorder.Key(
             account: account, region: region, action: request.action, subject: subject, page: page)
-        let (answer, told) = await ask(request, in: region) { body in
+        let (answer, told) = await ask(request, in: region, unless: refusal) { body in
             Told(value: try read(reduce?(body) ?? body), requestId: nil)
         }
         var reply = answer
@@ -148,14 +155,28 @@ struct AccountInquiry: Sendable {
         return Answered(value: value, failure: reading.failure, body: reply.body, key: key)
     }
 
-    /// Asks, unless the scan is being stopped: then what was not begun says so.
+    /// Asks, unless the scan is being stopped or the run is too large: then what was not begun says so.
+    ///
+    /// - Parameter refusal: why it is not asked; nil where it is.
     private func ask<Value: Sendable>(
-        _ request: APIRequest, in region: String, reading: @Sendable ([UInt8]) throws -> Value
-    ) async -> (Reply, Result<Value, any Error>?) {
+        _ request: APIRequest, in region: String, unless refusal: Exchange.Failure? = nil,
+        reading: @Sendable ([UInt8]) throws -> Told<Value>
+    ) async -> (Reply, Result<Told<Value>, any Error>?) {
         if Task.isCancelled { return (.notAsked, nil) }
-        let (reply, told) = await session.send(request, to: region, reading: reading)
+        if let refusal { return (await session.decline(request, to: region, because: refusal), nil) }
+        if let full = await recorder.isFull {
+            return (await session.decline(request, to: region, because: full), nil)
+        }
+        var (reply, told) = await session.send(request, to: region, reading: reading)
         // Whatever the session calls it: it was kept from asking.
         if Task.isCancelled, reply.body == nil, reply.attempts.isEmpty { return (.notAsked, nil) }
+        var records = 0
+        if case .success(let told) = told { records = told.records }
+        guard let full = await recorder.refuse(reply, to: request, records: records) else { return (reply, told) }
+        reply.failure = await session.decline(request, to: region, because: full).failure
+        reply.body = nil
+        reply.isRedacted = false
+        told = nil
         return (reply, told)
     }
 
@@ -216,6 +237,25 @@ extension Reply {
 private struct Told<Value: Sendable>: Sendable {
     var value: Value
     var requestId: String?
+    var records = 0
+}
+
+extension AccountInquiry.Listed {
+    /// Why its next page is not asked for; nil where it is.
+    fileprivate func failure(beyond bounds: Bounds) -> Exchange.Failure? {
+        let count = pages.reduce(0) { $0 + $1.records.count }
+        guard
+            pages.count >= bounds.listingPages || count >= bounds.listingRecords || bytes >= bounds.listingBytes
+        else { return nil }
+        return .listingTooLarge("\(pages.count) pages with \(count) records, \(bytes) bytes")
+    }
+}
+
+extension Exchange.Failure {
+    /// - Parameter extent: how much was read of it.
+    static func listingTooLarge(_ extent: String) -> Self {
+        Self(code: OwnCode.listingTooLarge, message: "the list goes on after \(extent), and no more of one list is read")
+    }
 }
 
 /// A page token that was given before: following it would never end.

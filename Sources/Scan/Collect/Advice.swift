@@ -68,6 +68,8 @@ struct Advice {
         case .contradiction:
             "Something may have changed while it was read: scan again. If it stays, compare the bodies in the package, "
                 + "and check what lies between here and AWS."
+        case .tooLarge:
+            "This is far more than AWS has: check the endpoint. If it is so, scan fewer accounts or regions in one run."
         case .interrupted: "The scan was interrupted before this was read: scan again."
         case .otherRefusal: "Look the code up in AWS's error codes of the service, then scan again."
         default: "Check the network, the proxy and the endpoint, then scan again."

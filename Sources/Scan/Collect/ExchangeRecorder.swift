@@ -26,9 +26,19 @@ package actor ExchangeRecorder {
     private let store: any BodyStore
     private var kept: [Key: Exchange] = [:]
     private var opened: Set<String> = []
+    private var tally: RunTally
 
-    package init(store: any BodyStore) {
+    package init(store: any BodyStore, bounds: Bounds = .standard) {
         self.store = store
+        tally = RunTally(bounds)
+    }
+
+    /// Why nothing more is asked: the run is as large as one may be. Nil until then.
+    var isFull: Exchange.Failure? { tally.isFull ? tally.failure : nil }
+
+    /// Why an answer with so many records is not kept: the run would be larger than one may be. Nil where it fits.
+    func refuse(_ reply: Reply, to request: APIRequest, records: Int) -> Exchange.Failure? {
+        tally.admit(reply, to: request, records: records) ? nil : tally.failure
     }
 
     /// Begins the record of an account. Throws `ScanFailure.sameAccount` when it has begun already.

@@ -28,6 +28,8 @@ enum FailureCause: Sendable, Hashable {
     /// Answers that contradict themselves or each other.
     case contradiction
     case interrupted
+    /// More than one listing or one run may hold.
+    case tooLarge
     case otherRefusal
     case otherFailure
 
@@ -41,7 +43,7 @@ enum FailureCause: Sendable, Hashable {
     private var isOnTheWay: Bool {
         switch self {
         case .nameNotResolved, .notConnected, .untrusted, .proxyWantsPassword, .noWayThroughProxy, .timeout,
-            .connectionBroken, .notAWS, .contradiction, .faultOfAWS, .interrupted, .otherFailure:
+            .connectionBroken, .notAWS, .contradiction, .faultOfAWS, .interrupted, .tooLarge, .otherFailure:
             true
         default: false
         }
@@ -65,6 +67,7 @@ enum FailureCause: Sendable, Hashable {
         case OwnCode.otherAccount: .otherAccount
         case OwnCode.cancelled where !failure.wasRefused: .interrupted
         case OwnCode.conflicting where !failure.wasRefused: .contradiction
+        case OwnCode.listingTooLarge, OwnCode.runTooLarge: failure.wasRefused ? .otherRefusal : .tooLarge
         case _ where Trouble.isThrottling(code): .throttled
         case "InternalError", "InternalFailure", "ServerInternal", "ServiceUnavailable", "Unavailable",
             "IDPCommunicationError", "HTTP500", "HTTP503":
@@ -110,4 +113,6 @@ enum OwnCode {
     static let cancelled = TransportFailure.cancelled.code
     static let otherAccount = "OtherAccount"
     static let conflicting = "ConflictingAnswers"
+    static let listingTooLarge = "ListingTooLarge"
+    static let runTooLarge = "RunTooLarge"
 }

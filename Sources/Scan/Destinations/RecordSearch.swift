@@ -57,7 +57,9 @@ extension DestinationCollector {
                 let request = APIRequest(.s3, "ListObjectsV2", parameters)
                 let answered = try await inquiry.answer(
                     to: request, of: account, in: delivery.bucketRegion, about: "\(bucket) \(delivery.region) \(log)",
-                    page: asked.keys.count + 1
+                    page: asked.keys.count + 1,
+                    unless: asked.keys.count >= inquiry.bounds.listingPages
+                        ? .listingTooLarge("\(asked.keys.count) pages") : nil
                 ) { [tokens] in
                     let page = try ObjectPage(reading: $0)
                     try check(page.nextToken, isNotIn: tokens)

@@ -1,3 +1,4 @@
+import Evidence
 package import XML
 
 /// A call of EC2 that lists records: its name, where the records lie in the answer, and how one is read.
@@ -58,10 +59,13 @@ package struct Listing<Record: Sendable>: Sendable {
     }
 
     /// Reads an answer whole, or not at all. Throws `XMLReadingError` or `RecordError`.
-    package func page(from body: [UInt8]) throws -> Page {
+    package func page(from body: [UInt8], atMost limit: Int = Bounds.standard.answerRecords) throws -> Page {
         var records: [Record] = []
         var texts = SharedText()
         let answer = try XMLReader.read(body, roots: ["\(action)Response"], recordsIn: "\(set)") { item in
+            guard records.count < limit else {
+                throw RecordError(description: "it lists more than \(limit) records, and no more than 1,000 were asked for")
+            }
             var record = try read(item)
             share?(&record, &texts)
             records.append(record)

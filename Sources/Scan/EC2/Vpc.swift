@@ -37,10 +37,15 @@ package struct Vpc: Sendable, Hashable {
 
     private static func cidrBlocks(of item: borrowing XMLElement) -> [String] {
         var blocks: [String] = []
-        if let primary = item.optional("cidrBlock") { blocks.append(primary) }
+        // Many are refused by no rule of XML: looked for in a list, they would take the square of their number.
+        var seen: Set<String> = []
+        if let primary = item.optional("cidrBlock") {
+            blocks.append(primary)
+            seen.insert(primary)
+        }
         item.items(of: "cidrBlockAssociationSet") { association in
             if association.child("cidrBlockState")?.has("state", "disassociated") == true { return }
-            if let block = association.optional("cidrBlock"), !blocks.contains(block) { blocks.append(block) }
+            if let block = association.optional("cidrBlock"), seen.insert(block).inserted { blocks.append(block) }
         }
         item.items(of: "ipv6CidrBlockAssociationSet") { association in
             if association.child("ipv6CidrBlockState")?.has("state", "disassociated") == true { return }

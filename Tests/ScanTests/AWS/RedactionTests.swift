@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import Scan
 import Support
 import Testing
@@ -31,6 +32,33 @@ import Testing
             #expect(try cleaned("<a>\(form)</a>") == "<a>[redacted]</a>")
             #expect(try cleaned(form) == "[redacted]")
             #expect(try cleaned("\(form)\(form) and \(form)é") == "[redacted][redacted] and [redacted]é")
+        }
+    }
+
+    /// A server may put the token into base64 by itself, or among other words at any place.
+    @Test(arguments: 0...8, [false, true]) func base64IsCutOut(before: Int, isURLSafe: Bool) throws {
+        let rest = String(repeating: "?", count: 8)
+        for after in 0...2 {
+            let words = String(rest.prefix(before)) + token + String(rest.prefix(after))
+            var text = Data(words.utf8).base64EncodedString()
+            if isURLSafe { text = text.replacing("+", with: "-").replacing("/", with: "_") }
+            let percent = text.replacing("+", with: "%2B").replacing("/", with: "%2F").replacing("=", with: "%3D")
+            let padless = String(text.prefix { $0 != "=" })
+            for form in [text, padless, percent] {
+                let clean = try #require(try cleaned("<a>\(form)</a>"), "\(form)")
+                // What is left are letters that hold bits of what is around it.
+                let left = clean.replacing("[redacted]", with: "").utf8.count - "<a></a>".utf8.count
+                #expect(left <= 4 * ((before + after) / 3 + 2) + 4, "\(clean)")
+                #expect(!clean.contains(text.dropFirst(16).prefix(16)), "\(clean)")
+            }
+        }
+    }
+
+    @Test func hexadecimalAndEscapesOfJSONAreCutOut() throws {
+        let hex = Array(secret.utf8).map { String($0, radix: 16) }.joined()
+        let escaped = "IQoJb3JpZ2luX2Vj\\u0026\\u003ctok\\u003een+/\\u003d\\u003d"
+        for form in [hex, hex.uppercased(), escaped, "IQoJb3JpZ2luX2Vj&<tok>en+\\/=="] {
+            #expect(try cleaned("<a>\(form)</a>") == "<a>[redacted]</a>")
         }
     }
 

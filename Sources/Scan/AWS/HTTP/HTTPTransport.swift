@@ -1,3 +1,5 @@
+import Evidence
+
 /// Carries a request to a server and its whole answer back: once, without retries or redirects.
 package protocol HTTPTransport: Sendable {
     func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer
@@ -9,10 +11,10 @@ package struct TransportLimits: Sendable, Hashable {
     package var connect: Duration = .milliseconds(3100)
     /// Between one piece of the answer and the next.
     package var read: Duration = .seconds(60)
-    /// For the whole answer, however steadily it drips.
-    package var whole: Duration = .seconds(600)
-    /// A page of 1,000 records takes about 1.5 MB; each call in flight may hold a body.
-    package var bodyBytes = 64 << 20
+    /// For an attempt, from the first byte that is sent to the last one of the answer, however steadily it drips.
+    package var whole: Duration = .seconds(300)
+    /// Each call in flight may hold a body.
+    package var bodyBytes = Bounds.standard.answerBytes
     package var connectionsPerHost = 64
 
     package init() {}

@@ -81,6 +81,13 @@ import Testing
         #expect(try await outcome(of: .hang, limits: limits).failure?.code == "Timeout")
     }
 
+    /// As long as something comes there is no silence: the whole answer has its own time.
+    @Test func anAnswerThatDripsTimesOut() async throws {
+        var limits = TransportLimits.patient
+        limits.whole = .milliseconds(700)
+        #expect(try await outcome(of: StubAnswer(.drip), limits: limits).failure?.code == "Timeout")
+    }
+
     @Test func aBodyBeyondTheLimitIsRefused() async throws {
         var limits = TransportLimits.patient
         limits.bodyBytes = 9
