@@ -22,8 +22,6 @@ final class OpenFolder: Sendable {
         }
     }
 
-    }
-
     /// Every name in the folder, or in one below it whose path ends with a slash.
     func forEachName(
         in folder: String = "", _ body: (String) throws(PackageError) -> Void
