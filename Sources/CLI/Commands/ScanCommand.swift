@@ -87,7 +87,9 @@ struct ScanCommand: AsyncParsableCommand {
             progress: live.progress, sessions: live.sessions)
         let result: Result<Void, any Error>
         do { result = .success(try await scan.run()) } catch { result = .failure(error) }
-        do { try await transport.shutdown() } catch { Terminal.complain("the connections were not closed: \(error)") }
+        do { try await transport.shutdown(within: .milliseconds(500)) } catch {
+            Terminal.complain("the connections were not closed: \(error)")
+        }
         try result.get()
     }
 
