@@ -82,7 +82,9 @@ package struct EvidencePackage: Sendable {
             line throws(PackageError) in
             let number = exchanges.count + 1
             do {
-                guard number <= Bounds.standard.packageExchanges else { throw PackageError("there are too many exchanges") }
+                guard number <= Bounds.standard.packageExchanges else {
+                    throw PackageError("there are too many exchanges")
+                }
                 let exchange = try StrictJSON.decode(Exchange.self, from: line, .oneLine)
                 try EvidenceRules.check(exchange, number: number, accounts: accounts)
                 if let body = exchange.body, hashes[body.file] != body.sha256 {
@@ -90,7 +92,8 @@ package struct EvidencePackage: Sendable {
                 }
                 bodies += min(exchange.body?.bytes ?? 0, Bounds.standard.runBytes)
                 guard bodies <= Bounds.standard.runBytes else {
-                    throw PackageError("the answers up to here have more than \(Bounds.standard.runBytes) bytes together")
+                    throw PackageError(
+                        "the answers up to here have more than \(Bounds.standard.runBytes) bytes together")
                 }
                 parameters += exchange.parameters.count
                 guard parameters <= Bounds.standard.packageParameters else {

@@ -29,7 +29,8 @@ enum SigningProgram {
 
     private static var environment: Environment {
         let kept = variables(of: ProcessInfo.processInfo.environment)
-        return .custom(Dictionary(uniqueKeysWithValues: kept.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
+        return .custom(
+            Dictionary(uniqueKeysWithValues: kept.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
     }
 
     struct Answer {

@@ -36,9 +36,10 @@ extension EvidencePackage {
         }
         for session in sessions { try session.finish() }
         for (again, recorded) in zip(inventory.exchanges, exchanges) where again != recorded {
+            let found = again.error == recorded.error ? nil : again.error
             throw ScanFailure.evidence(
                 "exchange \(recorded.number) (\(recorded.action) in \(recorded.region)) does not follow from "
-                    + "its answer: the record was altered")
+                    + "its answer: the record was altered" + (found.map { " (\($0.message))" } ?? ""))
         }
         guard inventory.exchanges.count == exchanges.count else {
             throw ScanFailure.evidence(

@@ -119,16 +119,20 @@ import Testing
         for (name, make) in [
             ("\(signature)/notes.txt", { try self.scratch.makeFolder("package/\(signature)") }),
             (signature, { try self.scratch.link("package/\(signature)", to: "/etc") }),
-            ("tagmanifest-sha256.txt.tsr", {}), ("tagmanifest-sha256.txt.d/mine", {
-                try self.scratch.makeFolder("package/tagmanifest-sha256.txt.d")
-            }),
+            ("tagmanifest-sha256.txt.tsr", {}),
+            (
+                "tagmanifest-sha256.txt.d/mine",
+                {
+                    try self.scratch.makeFolder("package/tagmanifest-sha256.txt.d")
+                }
+            ),
         ] as [(String, () throws -> Void)] {
             try make()
             if name != signature { try scratch.write("mine", to: "package/\(name)") }
             #expect(
                 refusal("package", replace: true)
                     == reason("package", "it holds \(name), which is no part of the package"))
-            try scratch.remove("package/" + (name.split(separator: "/").first ?? ""))
+            try scratch.remove("package/\(name.split(separator: "/")[0])")
         }
         try scratch.write("left behind", to: "package/\(signature).partial-1")
         #expect(refusal("package", replace: true) == nil)

@@ -59,8 +59,10 @@ final class PackageFilesTests {
         #expect(complaint { _ = try package.files.read("report.html", atMost: 100) }?.contains("was altered") == true)
         // Of a file that nobody looked at before, the manifest is what counts.
         let unread = try OpenPackage(at: path)
-        #expect(complaint { try unread.readLines(of: "report.html", atMost: 100) { _ in } }?.contains("altered") == true)
-        #expect(complaint { _ = try unread.files.read("notes.txt", atMost: 9) }?.hasSuffix("notes.txt is missing") == true)
+        #expect(
+            complaint { try unread.readLines(of: "report.html", atMost: 100) { _ in } }?.contains("altered") == true)
+        #expect(
+            complaint { _ = try unread.files.read("notes.txt", atMost: 9) }?.hasSuffix("notes.txt is missing") == true)
         try scratch.write("mine", to: "package/notes.txt")
         #expect(
             complaint { _ = try unread.files.read("notes.txt", atMost: 9) }

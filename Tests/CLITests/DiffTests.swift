@@ -128,7 +128,8 @@ struct DiffTests {
         try await TemporaryFolder.with { folder in
             _ = try await Binary.run(["demo", "-o", "p"], in: folder)
             let file = folder.appendingPathComponent("diff.md").path
-            #expect(FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: rights]))
+            #expect(
+                FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: rights]))
             let outcome = try await Binary.run(["diff", "p", "p", "--output", "diff.md"], in: folder)
             #expect(outcome.status == 0, "\(outcome.errors)")
             let attributes = try FileManager.default.attributesOfItem(atPath: file)

@@ -21,7 +21,7 @@ package struct StubWire: HTTPTransport {
         let path = request.path + (request.query.isEmpty ? "" : "?\(request.query)")
         let answer = aws.answer(
             StubRequest(method: request.method, path: path, headers: headers, body: request.body))
-        let isSilent = answer.manner == .hang
+        let isSilent = [.hang, .drip].contains(answer.manner)
         do { try await sleep(isSilent ? .seconds(60) : latency + answer.delay) } catch { throw .cancelled }
         switch answer.manner {
         case .whole, .chunked, .close:
@@ -29,7 +29,7 @@ package struct StubWire: HTTPTransport {
                 status: answer.status, headers: answer.headers.map { HTTPHeader($0.name, $0.value) },
                 body: answer.body)
         case .drop, .truncate: throw .closedEarly(host: request.authority)
-        case .hang: throw .timeout(host: request.authority)
+        case .hang, .drip: throw .timeout(host: request.authority)
         }
     }
 }

@@ -88,7 +88,9 @@ struct ScanCommand: AsyncParsableCommand {
             clockOffset: { [clock = live.surroundings.clock] in clock.milliseconds })
         let result: Result<Void, any Error>
         do { result = .success(try await scan.run()) } catch { result = .failure(error) }
-        do { try await transport.shutdown() } catch { Terminal.complain("the connections were not closed: \(error)") }
+        do { try await transport.shutdown(within: .milliseconds(500)) } catch {
+            Terminal.complain("the connections were not closed: \(error)")
+        }
         try result.get()
     }
 

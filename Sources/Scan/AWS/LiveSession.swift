@@ -97,7 +97,9 @@ package struct LiveSession: AccountSession {
 
             let step = await course.next(after: outcome, signedWith: used, effects)
             logger.debug("\(attempt.line(of: request, in: region, number: attempts.count))\(step.line)")
-            guard case .again(let delay, _) = step else { return (reply(outcome), told) }
+            guard case .again(let delay, _) = step else {
+                return course.wasStopped ? (reply(CallOutcome(.cancelled)), nil) : (reply(outcome), told)
+            }
             let waits = SessionEvent.Step.waits(attempt: attempts.count, code: attempt.code ?? "", delay: delay)
             events(SessionEvent(waits, of: request, in: region.name))
             guard delay > .zero else { continue }

@@ -254,7 +254,8 @@ extension AccountInquiry.Listed {
 extension Exchange.Failure {
     /// - Parameter extent: how much was read of it.
     static func listingTooLarge(_ extent: String) -> Self {
-        Self(code: OwnCode.listingTooLarge, message: "the list goes on after \(extent), and no more of one list is read")
+        Self(
+            code: OwnCode.listingTooLarge, message: "the list goes on after \(extent), and no more of one list is read")
     }
 }
 

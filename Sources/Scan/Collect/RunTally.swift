@@ -35,7 +35,8 @@ struct RunTally: Sendable {
         Exchange.Failure(
             code: OwnCode.runTooLarge,
             message: "no run keeps more than \(bounds.runExchanges) calls, \(bounds.runRecords) records, "
-                + "\(bounds.runBytes >> 20) MiB of answers and \(bounds.runLines >> 20) MiB of what is told of the calls")
+                + "\(bounds.runBytes >> 20) MiB of answers and \(bounds.runLines >> 20) MiB of what is told of the calls"
+        )
     }
 
     /// About the bytes of its line in the package, made of nothing but what a replay has too: of a refusal the line

@@ -64,7 +64,8 @@ package struct Listing<Record: Sendable>: Sendable {
         var texts = SharedText()
         let answer = try XMLReader.read(body, roots: ["\(action)Response"], recordsIn: "\(set)") { item in
             guard records.count < limit else {
-                throw RecordError(description: "it lists more than \(limit) records, and no more than 1,000 were asked for")
+                throw RecordError(
+                    description: "it lists more than \(limit) records, and no more than 1,000 were asked for")
             }
             var record = try read(item)
             share?(&record, &texts)

@@ -81,7 +81,8 @@ struct BoundsTests {
         _ = try await Scanner(sessions: [session], regions: [], store: MemoryStore(), bounds: bounds).collect()
         #expect(
             session.problem?.description.hasPrefix(
-                "DescribeVpcs in us-east-1 of account 111122223333: no run keeps more than 600000 calls, 9 records") == true,
+                "DescribeVpcs in us-east-1 of account 111122223333: no run keeps more than 600000 calls, 9 records")
+                == true,
             "\(session.problem?.description ?? "")")
     }
 

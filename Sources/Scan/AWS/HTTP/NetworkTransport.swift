@@ -47,6 +47,20 @@ package struct NetworkTransport: HTTPTransport {
         if let trouble { throw trouble }
     }
 
+    /// The same, and waits for it no longer than so: a connection that is being made meanwhile ends with the process.
+    package func shutdown(within patience: Duration) async throws {
+        let (ends, end) = AsyncStream.makeStream(of: Result<Void, any Error>.self)
+        Task {
+            do { end.yield(.success(try await shutdown())) } catch { end.yield(.failure(error)) }
+        }
+        let waiting = Task {
+            do { try await Task.sleep(for: patience) } catch {}
+            end.finish()
+        }
+        defer { waiting.cancel() }
+        for await result in ends { return try result.get() }
+    }
+
     package func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPAnswer {
         let proxy = rules.proxy(for: request)
         let client = proxy.flatMap { proxied[$0] } ?? client

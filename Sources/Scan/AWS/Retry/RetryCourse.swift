@@ -19,6 +19,8 @@ struct RetryCourse {
     private(set) var remarks: [String] = []
     /// What the next attempt is signed with, where it is decided already.
     private(set) var renewed: Credentials?
+    /// The scan was stopped while other credentials were waited for.
+    private(set) var wasStopped = false
     private var attempts = 0
     private var fruitless = 0
     private var lastCost: Int?
@@ -80,6 +82,7 @@ struct RetryCourse {
             renewed = others
             return true
         } catch {
+            wasStopped = error.code.name == CredentialFailure.cancelled.code.name
             remarks.append("renewing the credentials failed: \(error.description)")
             return false
         }
