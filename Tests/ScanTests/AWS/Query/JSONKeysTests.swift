@@ -24,7 +24,7 @@ struct JSONKeysTests {
 
     /// A decoder takes them; they are not looked through for keys.
     @Test func otherEncodingsAreNotRead() {
-        let body = Array("{\"a\":1}".utf8).flatMap { [0, $0] }
+        let body = "{\"a\":1}".utf8.flatMap { [0, $0] as [UInt8] }
         #expect(throws: RecordError.self) { try JSONAnswer.read(body, as: [String: Int].self) }
         #expect(throws: Never.self) { try JSONAnswer.read(Array("{\"a\":1}".utf8), as: [String: Int].self) }
     }
