@@ -44,7 +44,8 @@ struct ScanRun {
                 id: id, startedAt: startedAt, finishedAt: context.clock(), tool: try await tool,
                 arguments: RedactedArguments.redact(context.arguments), source: source,
                 settings: judging.settings(
-                    formats: output.chosen(over: OutputOptions.usual), regions: regions, depth: depth),
+                    formats: output.chosen(over: OutputOptions.usual), regions: regions, depth: depth,
+                    sarifCategory: output.sarifCategory),
                 accounts: inventory.runAccounts, attribution: output.attribution.attribution(),
                 configuration: context.configuration)
             let wasInterrupted = inventory.wasInterrupted
@@ -64,20 +65,25 @@ struct ScanRun {
 }
 
 extension JudgingOptions {
-    func settings(formats: [String], regions: [String], depth: Depth?) -> Run.Settings {
+    func settings(
+        formats: [String], regions: [String], depth: Depth?, sarifCategory: String?
+    ) -> Run.Settings {
         Run.Settings(
             policy: policy ?? .effective, includesDefaultVPCs: includesDefaultVPCs ?? false,
             remediation: remediation ?? false,
-            formats: formats, regions: regions, depth: depth, fixes: fixes.settings(), benchmark: benchmark?.key)
+            formats: formats, regions: regions, depth: depth, fixes: fixes.settings(), benchmark: benchmark?.key,
+            sarifCategory: sarifCategory)
     }
 
     /// Those of an earlier run, with what was asked for now on top.
-    func settings(over earlier: Run.Settings, formats: [String], depth: Depth?) -> Run.Settings {
+    func settings(
+        over earlier: Run.Settings, formats: [String], depth: Depth?, sarifCategory: String?
+    ) -> Run.Settings {
         Run.Settings(
             policy: policy ?? earlier.policy,
             includesDefaultVPCs: includesDefaultVPCs ?? earlier.includesDefaultVPCs,
             remediation: remediation ?? earlier.remediation,
             formats: formats, regions: earlier.regions, depth: depth, fixes: fixes.settings(over: earlier.fixes),
-            benchmark: benchmark?.key ?? earlier.benchmark)
+            benchmark: benchmark?.key ?? earlier.benchmark, sarifCategory: sarifCategory)
     }
 }

@@ -20,6 +20,8 @@ package struct Dossier: Sendable, Encodable {
     package var exchanges: [Exchange]
     /// What else the run was asked to look at; nil where nothing.
     package var depth: Depth?
+    /// The series of uploads that the SARIF reports belong to, of the run's settings.
+    package var sarifCategory: String?
     /// What else the reports are made from; it lies in `data/inputs/`.
     package var inputs = RunInputs()
     /// What became of each exception that the run was given, in their order.

@@ -65,10 +65,13 @@ package struct Run: Codable, Sendable, Hashable {
         package var fixes: FixSettings?
         /// The version of the benchmark whose name and number the reports bear; nil: the usual one.
         package var benchmark: String?
+        /// The series of uploads that the SARIF reports belong to; nil: whoever uploads them says which.
+        package var sarifCategory: String?
 
         package init(
             policy: PolicyName, includesDefaultVPCs: Bool, remediation: Bool, formats: [String],
-            regions: [String], depth: Depth? = nil, fixes: FixSettings? = nil, benchmark: String? = nil
+            regions: [String], depth: Depth? = nil, fixes: FixSettings? = nil, benchmark: String? = nil,
+            sarifCategory: String? = nil
         ) {
             self.policy = policy
             self.includesDefaultVPCs = includesDefaultVPCs
@@ -78,6 +81,7 @@ package struct Run: Codable, Sendable, Hashable {
             self.depth = depth
             self.fixes = fixes
             self.benchmark = benchmark
+            self.sarifCategory = sarifCategory
         }
     }
 

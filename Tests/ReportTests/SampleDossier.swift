@@ -48,6 +48,13 @@ enum SampleDossier {
     /// Everything was read, and passes.
     static let clean = make([SampleVPC.working("vpc-0aa1"), SampleVPC.working("vpc-0aa2", region: "us-east-1")])
 
+    /// The SARIF reports name the series they belong to.
+    static let ofASeries: Dossier = {
+        var dossier = everything
+        dossier.sarifCategory = "nightly"
+        return dossier
+    }()
+
     /// Everything was read, and there is no VPC at all.
     static let empty = make(
         [], moreRegions: [Scope.Region(account: account, region: region, status: .read, vpcs: 0)])

@@ -11,8 +11,8 @@ struct ReportCommand: AsyncParsableCommand {
             Asks AWS nothing: every verdict is made again from the answers in the package. With the same \
             options and the same version of Exhibit, every file comes out the same. With others, the new package \
             is a run of its own and names the one it came from in every report. The package that is read is \
-            never altered. The baseline, the templates and the places of alerts that it was made with hold on, \
-            unless others are given or they are left out.
+            never altered. The baseline, the templates, the places of alerts and their category that it was made \
+            with hold on, unless others are given or they are left out.
 
             EXAMPLES
               exhibit report out/latest --output again
@@ -29,7 +29,7 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output options") var output: OutputOptions
     @OptionGroup(title: "Configuration options") var configurationFile: ConfigurationOptions
 
-    func validate() throws { try dropped.check(against: given) }
+    func validate() throws { try dropped.check(against: given, output) }
 
     func run() async throws {
         let context = RunContext.system
@@ -53,7 +53,8 @@ struct ReportCommand: AsyncParsableCommand {
             let inventory = try await package.replay(into: draft)
             var run = package.run
             let settings = judging.settings(
-                over: run.settings, formats: output.chosen(over: run.settings.formats), depth: depth)
+                over: run.settings, formats: output.chosen(over: run.settings.formats), depth: depth,
+                sarifCategory: output.sarifCategory ?? dropped.category(of: run.settings))
             let attribution = output.attribution.attribution(over: run.attribution)
             let isSame = settings == run.settings && attribution == run.attribution && inputs == earlierInputs
             if !isSame || run.tool.version != BuildInfo.version {

@@ -69,6 +69,7 @@ struct AppliedConfiguration: Sendable {
         (["role-arn"], ["account", "accounts"]), (["account"], ["accounts"]),
         (["no-baseline"], ["baseline"]), (["no-templates"], ["templates"]),
         (["no-source-map"], ["sarif-anchor", "terraform", "terraform-state"]),
+        (["no-sarif-category"], ["sarif-category"]),
     ]
 
     /// What a file cannot set beside these.

@@ -14,8 +14,14 @@ struct DroppedInputs: ParsableArguments {
         help: "Place no alert on a line of the repository that --sarif-anchor or --terraform gave it.")
     var isWithoutSourceMap = false
 
+    @Flag(name: .customLong("no-sarif-category"), help: "Leave the category of the SARIF reports to their upload.")
+    var isWithoutCategory = false
+
     /// Throws where one is dropped and given anew.
-    func check(against given: InputOptions) throws {
+    func check(against given: InputOptions, _ output: OutputOptions) throws {
+        if isWithoutCategory && output.sarifCategory != nil {
+            throw ValidationError("--no-sarif-category and --sarif-category exclude each other")
+        }
         if isWithoutBaseline && given.baseline != nil {
             throw ValidationError("--no-baseline and --baseline exclude each other")
         }
@@ -26,6 +32,8 @@ struct DroppedInputs: ParsableArguments {
             throw ValidationError("--no-source-map goes neither with --sarif-anchor nor with --terraform")
         }
     }
+
+    func category(of settings: Run.Settings) -> String? { isWithoutCategory ? nil : settings.sarifCategory }
 
     func rest(of inputs: RunInputs) -> RunInputs {
         var rest = inputs

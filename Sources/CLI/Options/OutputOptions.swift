@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bag
+import Evidence
 import Foundation
 import Report
 
@@ -18,6 +19,18 @@ struct OutputOptions: ParsableArguments {
         name: .customLong("junit-extended"), inversion: .prefixedNo,
         help: "Write the JUnit report with properties of each case and totals, for readers that take them.")
     var isJUnitExtended = false
+
+    @Option(
+        name: .customLong("sarif-category"),
+        help: ArgumentHelp(
+            """
+            Name the series of uploads that the SARIF reports belong to (default: none, so that the upload's own \
+            category applies; of report: as in the package).
+            """,
+            discussion: "GitHub closes the alerts of a category that its next upload no longer has.",
+            valueName: "name"),
+        transform: Self.category)
+    var sarifCategory: String?
 
     @Option(
         name: [.short, .long],
@@ -102,6 +115,18 @@ struct OutputOptions: ParsableArguments {
     /// Where `--github-summary` appends to. Throws where there is no such place: before a scan, not after it.
     func jobSummary(_ environment: [String: String]) throws(UsageFailure) -> JobSummary? {
         isForGitHubSummary ? try JobSummary(environment) : nil
+    }
+
+    /// A name that GitHub takes back as it is: it cuts the id in the file at its last slash.
+    private static func category(_ text: String) throws -> String {
+        let isLine = (1...128).contains(text.utf8.count) && !text.unicodeScalars.contains(where: \.isActing)
+        let ends = [text.first, text.last].compactMap(\.self)
+        guard isLine, !ends.contains(where: { $0 == "/" || $0.isWhitespace }) else {
+            throw ValidationError(
+                "a category is one line of at most 128 bytes, without control characters, and without a slash or "
+                    + "space at its beginning and end")
+        }
+        return text
     }
 
     private static func parse(_ list: String) throws -> [String] {

@@ -48,8 +48,7 @@ extension SARIFLog.Run {
             tool: SARIFLog.Tool(driver: driver),
             taxonomies: [taxonomy],
             invocations: [invocation],
-            automationDetails: SARIFLog.AutomationDetails(
-                id: "exhibit/\(dossier.control.checkId)/\(dossier.accountsKey)/"),
+            automationDetails: dossier.sarifCategory.map { SARIFLog.AutomationDetails(id: "\($0)/") },
             results: results,
             properties: properties)
     }

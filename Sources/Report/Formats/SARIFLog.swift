@@ -16,7 +16,8 @@ struct SARIFLog: Encodable {
         var tool: Tool
         var taxonomies: [Taxonomy]
         var invocations: [Invocation]
-        var automationDetails: AutomationDetails
+        /// Nil unless the user named the series: an id in the file overrides the category that the workflow gives.
+        var automationDetails: AutomationDetails?
         let language = "en-US"
         let columnKind = "unicodeCodePoints"
         // What the file for GitHub does without.
@@ -145,7 +146,7 @@ struct SARIFLog: Encodable {
     }
 
     struct AutomationDetails: Encodable {
-        /// What comes before the last slash is GitHub's category: a later upload replaces an earlier one of its own.
+        /// What comes before the last slash is GitHub's category: an upload replaces the earlier one of its category.
         var id: String
     }
 

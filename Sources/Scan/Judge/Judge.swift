@@ -53,6 +53,7 @@ extension Inventory {
             digest: Dossier.digest(
                 policy: settings.policy, regions: regions, gaps: gaps, assessments: assessments),
             exchanges: exchanges, depth: settings.depth)
+        dossier.sarifCategory = settings.sarifCategory
         dossier.inputs = inputs
         if let exceptions = inputs.exceptions { dossier.accept(exceptions) }
         return dossier
