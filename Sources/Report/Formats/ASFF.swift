@@ -1,52 +1,23 @@
 import Evidence
 
 extension ReportFormat {
-    /// Batches for Security Hub's BatchImportFindings, each `{"Findings": […]}`. Security Hub takes findings from the
-    /// account and in the region that they are about, so no batch holds those of two.
+    /// The AWS Security Finding Format: one object with all findings, as Security Hub's GetFindings answers and as
+    /// importers take it. Those of one account and region stand together, because BatchImportFindings takes findings
+    /// only from the account and in the region that they are about.
     /// Sources: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html and
-    /// https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html
+    /// https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html
     package static let asff = ReportFormat(name: "asff", file: "asff.json") { dossier, output in
-        try JSONText.write(ASFFBatches(of: dossier).all, .indented, to: output)
+        let findings = try ASFFFindings(of: dossier)
+        try JSONText.write(
+            ASFFDocument(
+                Findings: Streamed(dossier.subjectsByPlace.lazy.flatMap { $0.subjects.lazy.map(findings.finding(of:)) })
+            ), .indented,
+            to: output)
     }
 }
 
-/// The findings of a run, up to 100 of one account and region at a time.
-struct ASFFBatches {
-    static let limit = 100
-
-    let dossier: Dossier
-    private let findings: ASFFFindings
-
-    struct Batch: Encodable {
-        let Findings: [ASFFFinding]
-    }
-
-    /// Throws `ReportFailure` for a control that ASFF cannot tell.
-    init(of dossier: Dossier) throws(ReportFailure) {
-        self.dossier = dossier
-        findings = try ASFFFindings(of: dossier)
-    }
-
-    var all: Streamed<Batch> {
-        let vpcs = Dictionary(grouping: dossier.assessments.indices) {
-            [dossier.assessments[$0].account, dossier.assessments[$0].region]
-        }
-        let others = Dictionary(grouping: dossier.subjectsBesideVPCs) { [$0.account, $0.region] }
-        let places = Set(vpcs.keys).union(others.keys).sorted { $0.lexicographicallyPrecedes($1) }
-        let batches = places.lazy.flatMap { place in
-            let (vpcs, others) = (vpcs[place, default: []], others[place, default: []])
-            let count = vpcs.count + others.count
-            return stride(from: 0, to: count, by: Self.limit).lazy.map { start in
-                Batch(
-                    Findings: (start..<min(start + Self.limit, count)).map { index in
-                        findings.finding(
-                            of: index < vpcs.count
-                                ? Subject(of: dossier.assessments[vpcs[index]]) : others[index - vpcs.count])
-                    })
-            }
-        }
-        return Streamed(batches)
-    }
+struct ASFFDocument: Encodable {
+    let Findings: Streamed<ASFFFinding>
 }
 
 /// Makes the findings of a run; what is the same in all of them is made once.

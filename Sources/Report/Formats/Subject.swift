@@ -6,6 +6,8 @@ struct Subject {
     let id: String
     /// The id without Exhibit's own beginning.
     private let path: String
+    /// What tells it from all others of a run under one policy: account, region, VPC or call.
+    let steps: [String]
     let account: String
     let region: String
     /// Nil for what is no VPC.
@@ -13,20 +15,24 @@ struct Subject {
     let verdict: Verdict
     /// The code of the reason, or AWS's of the failure; nothing in it acts.
     let reason: String
-    /// One line that makes sense alone; nothing in it acts.
+    /// What it is and where, without a verdict; nothing in it acts.
+    let title: String
+    /// One line that makes sense alone, and begins with the title; nothing in it acts.
     let sentence: String
     let citations: [Citation]
 
     init(of vpc: Assessment) {
         id = vpc.id
         path = id
+        steps = [vpc.account, vpc.region, vpc.vpcId]
         account = vpc.account
         region = vpc.region
         self.vpc = vpc
         verdict = vpc.verdict
         reason = vpc.reason.code.rawValue
         let name = vpc.name.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
-        sentence = "VPC \(vpc.vpcId)\(name) in account \(account), region \(region): \(vpc.reason.text)".visible()
+        title = "VPC \(vpc.vpcId)\(name) in account \(account), region \(region)".visible()
+        sentence = "\(title): \(vpc.reason.text.visible())"
         citations = vpc.citations
     }
 
@@ -35,6 +41,7 @@ struct Subject {
         let counted = number == 1 ? "" : "/\(number)"
         path = "\(gap.account)/\(gap.region)/\(gap.action)\(counted)"
         id = "exhibit/\(checkId)/\(path)"
+        steps = [gap.account, gap.region, gap.action] + (number == 1 ? [] : [String(number)])
         account = gap.account
         region = gap.region
         vpc = nil
@@ -42,10 +49,11 @@ struct Subject {
         reason = gap.code.visible()
         let request = gap.requestId.map { " (request \($0))" } ?? ""
         let end = gap.message.hasSuffix(".") ? "" : "."
+        title = "\(gap.action) in account \(gap.account), region \(gap.region)".visible()
         let words =
-            "\(gap.action) in account \(gap.account), region \(gap.region): \(gap.code)\(request). \(gap.message)\(end) "
-            + "This hides \(gap.hiddenInWords); what was not read is not known to be right. \(gap.advice)"
-        sentence = words.visible()
+            "\(gap.code)\(request). \(gap.message)\(end) This hides \(gap.hiddenInWords); what was not read is not "
+            + "known to be right. \(gap.advice)"
+        sentence = "\(title): \(words.visible())"
         citations = [gap.citation]
     }
 
@@ -54,13 +62,15 @@ struct Subject {
         let isProven = dossier.summary.status == .notApplicable
         path = "\(account)/coverage"
         id = "exhibit/\(dossier.control.checkId)/\(path)"
+        steps = [account, "coverage"]
         self.account = account
         region = dossier.region(of: account)
         vpc = nil
         verdict = isProven ? .notApplicable : .notAssessed
         reason = isProven ? "no-vpc" : "incomplete"
+        title = "Account \(account)".visible()
         sentence =
-            "Account \(account): "
+            "\(title): "
             + (isProven
                 ? "no VPC exists in the regions that were read, so there is nothing to check."
                 : "no VPC could be judged.")
@@ -109,6 +119,22 @@ extension Dossier {
         }
         if !assessments.isEmpty || !gaps.isEmpty { return gaps }
         return accounts.map { Subject(emptiness: $0, of: self) }
+    }
+
+    /// Account by account and region by region: the VPCs of a region, then what is told beside them. Each is made
+    /// anew.
+    var subjectsByPlace: some Sequence<(place: RegionPlace, subjects: AnySequence<Subject>)> {
+        let others = Dictionary(grouping: subjectsBesideVPCs) { RegionPlace($0.account, $0.region) }
+        let vpcs = Dictionary(grouping: assessments.indices) {
+            RegionPlace(assessments[$0].account, assessments[$0].region)
+        }
+        return Set(vpcs.keys).union(others.keys).sorted().lazy.map { place in
+            let subjects = [
+                AnySequence(vpcs[place, default: []].lazy.map { Subject(of: assessments[$0]) }),
+                AnySequence(others[place, default: []]),
+            ]
+            return (place, AnySequence(subjects.lazy.joined()))
+        }
     }
 
     /// VPCs, then what is told beside them. Each is made anew: those of a large estate are never in memory together.

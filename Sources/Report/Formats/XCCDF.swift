@@ -2,8 +2,10 @@ import Evidence
 import XML
 
 extension ReportFormat {
-    /// XCCDF 1.2: the check as a benchmark of one rule, and in it a test result with a rule result for each VPC and
-    /// each missing answer. `oscap` makes its report only of a result that lies in its benchmark.
+    /// XCCDF 1.2: the check as a benchmark with a group for each account and region, in it a rule for each VPC and each
+    /// missing answer, and a test result with one result for each rule. Readers join results to rules by id and take
+    /// the first, so VPCs that shared a rule would be shown as one. `oscap` makes its report only of a result that lies
+    /// in its benchmark.
     /// Source: NISTIR 7275 Rev. 4, https://csrc.nist.gov/pubs/ir/7275/r4/upd1/final
     package static let xccdf = ReportFormat(name: "xccdf", file: "xccdf.xml") { dossier, output in
         let xml = try XMLWriter(indented: true) { try output.write($0) }
@@ -16,7 +18,6 @@ extension ReportFormat {
 /// The check in XCCDF's words. What is a name there starts with `xccdf_exhibit_`.
 struct XCCDFBenchmark {
     let dossier: Dossier
-    let rule: String
     let severity: String
 
     /// What a rule and its results say alike of how they were checked.
@@ -27,7 +28,6 @@ struct XCCDFBenchmark {
     /// Throws `ReportFailure` for a control that XCCDF cannot tell.
     init(of dossier: Dossier) throws(ReportFailure) {
         self.dossier = dossier
-        rule = "xccdf_exhibit_rule_\(dossier.control.checkId)"
         // XCCDF knows nothing above high.
         let gravity = try Gravity(of: dossier.control)
         severity = gravity == .critical ? Gravity.high.rawValue : gravity.rawValue
@@ -50,9 +50,10 @@ struct XCCDFBenchmark {
             try xml.element(
                 "reference", [("href", control.benchmark.url)],
                 line: "\(control.benchmark.name) v\(control.benchmark.version), \(control.benchmark.id)")
+            for requirement in control.requirements { try xml.element("reference", line: requirement) }
             try xml.element("version", line: dossier.tool.version)
             try writeMetadata(to: xml)
-            try writeRule(to: xml)
+            for (place, subjects) in dossier.subjectsByPlace { try writeGroup(of: subjects, in: place, to: xml) }
             try XCCDFTestResult(of: self).write(to: xml)
         }
     }
@@ -66,21 +67,53 @@ struct XCCDFBenchmark {
         }
     }
 
-    private func writeRule(to xml: XMLWriter) throws {
+    private func writeGroup(of subjects: some Sequence<Subject>, in place: RegionPlace, to xml: XMLWriter) throws {
+        let id = XCCDFId.of("group", dossier.control.checkId, [place.account, place.region])
+        try xml.element("Group", [("id", id), ("selected", "true"), ("weight", "1.0")]) {
+            try xml.element("title", line: "Account \(place.account), region \(place.region)")
+            try xml.element("rationale", line: dossier.control.rationale)
+            for subject in subjects { try writeRule(of: subject, to: xml) }
+        }
+    }
+
+    /// What readers show of a VPC is in its rule, its reason too: Heimdall shows nothing of a result but its status.
+    private func writeRule(of subject: Subject, to xml: XMLWriter) throws {
         let control = dossier.control
         let attributes: [(StaticString, String)] = [
-            ("id", rule), ("selected", "true"), ("multiple", "true"), ("severity", severity), ("weight", "1.0"),
+            ("id", ruleId(of: subject)), ("selected", "true"), ("role", subject.xccdfRole), ("severity", severity),
+            ("weight", "1.0"),
         ]
         try xml.element("Rule", attributes) {
-            try xml.element("title", line: control.title)
-            try xml.element("description", line: "\(control.summary) \(dossier.policy.rule)")
-            for requirement in control.requirements { try xml.element("reference", line: requirement) }
-            try xml.element("rationale", line: control.rationale)
+            try xml.element("title", line: "\(control.title): \(subject.title)")
+            try xml.element("description", line: "\(subject.sentence) \(dossier.policy.rule)")
             try xml.element("ident", [("system", "urn:exhibit:check")], line: control.checkId)
-            try xml.element("fixtext", line: control.remediation.joined(separator: " "))
+            if let fix = subject.fix { try xml.element("fixtext", line: fix) }
             try xml.element("check", Self.check) {
                 try xml.element("check-content-ref", [("href", Self.record)])
             }
+        }
+    }
+
+    /// The same in the policy's next run: a pass under one policy resolves no fail under another.
+    func ruleId(of subject: Subject) -> String {
+        XCCDFId.of("rule", dossier.control.checkId, [dossier.policy.name.rawValue] + subject.steps)
+    }
+}
+
+enum XCCDFId {
+    /// An XML name has letters, digits, points and hyphens; steps with anything else in them are told by their hash.
+    static func of(_ kind: String, _ checkId: String, _ steps: [String]) -> String {
+        let arePlain = steps.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isPlain) }
+        let path = arePlain ? steps.joined(separator: "_") : NameUUID.of("xccdf", steps.joined(separator: "\u{0}"))
+        return "xccdf_exhibit_\(kind)_\(checkId)_\(path)"
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
+        default: false
         }
     }
 }

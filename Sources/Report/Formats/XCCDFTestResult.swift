@@ -3,9 +3,12 @@ import XML
 
 /// What the run found, in XCCDF's words.
 ///
-/// `error` is what could not be read and `unknown` an answer that could not be understood (6.6.4.2, table 26); only
-/// `notapplicable` is left out of account. An accepted fail stays a `fail` that is not scored: an override would
-/// change the result.
+/// `error` is what could not be read and `unknown` an answer that could not be understood (6.6.4.2, table 26).
+/// `notapplicable` and `informational` are not scored.
+///
+/// An accepted fail is `informational`, the one result that XCCDF has for a rule whose role is `unscored`; messages
+/// say that it is a fail, and who accepted it. An `override` would be the element for that, but `oscap` (1.3.7) refuses
+/// every document that has one: its schematron rule looks for it beside the result's parent.
 struct XCCDFTestResult {
     private let benchmark: XCCDFBenchmark
     private let dossier: Dossier
@@ -28,12 +31,20 @@ struct XCCDFTestResult {
             if !callers.isEmpty {
                 try xml.element("identity", [("authenticated", "true"), ("privileged", "false")], line: callers)
             }
-            // Of several targets oscap shows the first.
-            try xml.element("target", line: "AWS account \(dossier.accounts.joined(separator: ", "))")
+            try xml.element("target", line: target)
             try writeFacts(to: xml)
-            for subject in dossier.subjects { try write(subject, to: xml) }
+            for (_, subjects) in dossier.subjectsByPlace {
+                for subject in subjects { try write(subject, to: xml) }
+            }
             try writeScores(to: xml)
         }
+    }
+
+    /// One, because oscap shows the first and DefectDojo makes a host of each, which takes neither blanks nor colons.
+    private var target: String {
+        let accounts = dossier.accounts
+        let others = accounts.count > 1 ? "-and-\(accounts.count - 1)-more" : ""
+        return "aws-account-\(accounts.first ?? "unknown")\(others)"
     }
 
     private func writeFacts(to xml: XMLWriter) throws {
@@ -42,7 +53,7 @@ struct XCCDFTestResult {
             ("check", dossier.control.checkId), ("policy", dossier.policy.name.rawValue),
             ("status", summary.status.rawValue), ("digest", dossier.digest), ("run", dossier.run.id),
             ("source", dossier.run.source.rawValue), ("accepted", String(summary.accepted)),
-            ("benchmark", Conclusion(dossier).benchmark),
+            ("benchmark", Conclusion(dossier).benchmark), ("accounts", dossier.accounts.joined(separator: " ")),
         ]
         facts += PolicyName.allCases.map { name in
             let counts = summary.byPolicy[name]
@@ -63,16 +74,16 @@ struct XCCDFTestResult {
     }
 
     private func write(_ subject: Subject, to xml: XMLWriter) throws {
-        var attributes: [(StaticString, String)] = [
-            ("idref", benchmark.rule), ("time", dossier.run.finishedAt.description), ("severity", benchmark.severity),
+        let attributes: [(StaticString, String)] = [
+            ("idref", benchmark.ruleId(of: subject)), ("role", subject.xccdfRole),
+            ("time", dossier.run.finishedAt.description), ("severity", benchmark.severity), ("weight", "1.0"),
         ]
-        if subject.exception != nil { attributes.append(("role", "unscored")) }
         try xml.element("rule-result", attributes) {
             try xml.element("result", line: subject.xccdfResult)
             try xml.element("ident", [("system", "urn:exhibit:reason")], line: subject.reason)
             try xml.element("message", [("severity", subject.xccdfSeverity)], line: subject.sentence)
             if let exception = subject.exception {
-                try xml.element("message", [("severity", "info")], line: exception.acceptance)
+                try xml.element("message", [("severity", "info")], line: "A fail. \(exception.acceptance)")
             }
             try xml.element("instance", [("context", "subject")], line: subject.id)
             try xml.element("instance", [("context", "account")], line: subject.account)
@@ -91,41 +102,55 @@ struct XCCDFTestResult {
     }
 
     /// The first answer that each citation names; where there is none, the record that says so. `multi-check` says
-    /// that they tell of other VPCs too, and makes `oscap` print which one is meant.
+    /// that they tell of other VPCs too, and makes `oscap` print which one is meant. DefectDojo takes results whose
+    /// references are the same for one, so the name tells each VPC from all others.
     private func writeCheck(of subject: Subject, to xml: XMLWriter) throws {
         let files = subject.citations.compactMap(\.file)
         try xml.element("check", XCCDFBenchmark.check) {
             for file in files.isEmpty ? [XCCDFBenchmark.record] : files {
                 try xml.element(
                     "check-content-ref",
-                    [("href", file.visible()), ("name", (subject.vpc?.vpcId ?? subject.id).visible())])
+                    [("href", file.visible()), ("name", subject.id.visible())])
             }
         }
     }
 
-    /// Passes of all that is scored. A part of a percent is cut off, so that only all is 100.
+    /// What passes of all that is scored: under the default model the mean of the groups' shares, because a group
+    /// weighs as much as another, and the plain number. A part of a percent is cut off, so that only all is 100.
     private func writeScores(to xml: XMLWriter) throws {
-        let summary = dossier.summary
-        let scored =
-            summary.pass + summary.fail - summary.accepted + summary.notAssessed
-            + dossier.subjectsBesideVPCs.count { $0.verdict == .notAssessed }
-        if scored > 0 {
-            let (percent, rest) = (summary.pass * 10_000 / scored).quotientAndRemainder(dividingBy: 100)
+        var places: [RegionPlace: (pass: Int, scored: Int)] = [:]
+        func count(_ verdict: Verdict, _ isAccepted: Bool, in place: RegionPlace) {
+            guard verdict != .notApplicable, !isAccepted else { return }
+            places[place, default: (0, 0)].scored += 1
+            if verdict == .pass { places[place, default: (0, 0)].pass += 1 }
+        }
+        for vpc in dossier.assessments { count(vpc.verdict, vpc.isAccepted, in: RegionPlace(vpc.account, vpc.region)) }
+        for other in dossier.subjectsBesideVPCs {
+            count(other.verdict, false, in: RegionPlace(other.account, other.region))
+        }
+        if !places.isEmpty {
+            let shares = places.values.reduce(0) { $0 + $1.pass * 1_000_000 / $1.scored }
+            let (percent, rest) = (shares / places.count / 100).quotientAndRemainder(dividingBy: 100)
             try xml.element(
                 "score", [("system", "urn:xccdf:scoring:default"), ("maximum", "100")],
                 line: "\(percent).\(rest < 10 ? "0" : "")\(rest)")
         }
+        let pass = places.values.reduce(0) { $0 + $1.pass }
+        let scored = places.values.reduce(0) { $0 + $1.scored }
         try xml.element(
             "score", [("system", "urn:xccdf:scoring:flat-unweighted"), ("maximum", String(scored))],
-            line: String(summary.pass))
+            line: String(pass))
     }
 }
 
 extension Subject {
+    /// An accepted fail is checked and told, and does not count.
+    var xccdfRole: String { exception == nil ? "full" : "unscored" }
+
     fileprivate var xccdfResult: String {
         switch verdict {
         case .pass: "pass"
-        case .fail: "fail"
+        case .fail: exception == nil ? "fail" : "informational"
         case .notApplicable: "notapplicable"
         case .notAssessed: vpc?.reason.code == .flowLogUnclear ? "unknown" : "error"
         }

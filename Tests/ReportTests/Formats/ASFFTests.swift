@@ -5,11 +5,11 @@ import Support
 import Testing
 
 @Suite struct ASFFTests {
-    private func batches(_ dossier: Dossier) throws -> [Read] {
-        Read(try SystemSamples.json(.asff, of: dossier)).list.map { $0["Findings"] }
+    private func findings(_ dossier: Dossier) throws -> [Read] {
+        let document = Read(try SystemSamples.json(.asff, of: dossier))
+        #expect(document.keys == ["Findings"])
+        return document["Findings"].list
     }
-
-    private func findings(_ dossier: Dossier) throws -> [Read] { try batches(dossier).flatMap(\.list) }
 
     @Test func everyVPCAndEveryMissingAnswerIsAFinding() throws {
         let dossier = SampleDossier.everything
@@ -38,24 +38,63 @@ import Testing
         #expect(gap["Compliance"]["Status"].text == "WARNING" && gap["Resources"][0]["Type"].text == "AwsAccount")
     }
 
-    /// Security Hub takes findings only from the account and in the region that they are about.
-    @Test func aBatchIsOfOneAccountAndRegion() throws {
-        for dossier in [
-            Estate.whole, SampleDossier.everything, SampleDossier.failing(250), Estate.large(700, accounts: 3),
-        ] {
-            let batches = try batches(dossier)
-            #expect(batches.flatMap(\.list).count == dossier.assessments.count + dossier.hidden)
-            for batch in batches {
-                #expect((1...100).contains(batch.list.count))
-                let products = Set(batch.list.compactMap { $0["ProductArn"].text })
-                #expect(products.count == 1)
-                let (account, region) = (
-                    batch[0]["AwsAccountId"].text ?? "", batch[0]["Resources"][0]["Region"].text ?? ""
-                )
-                #expect(products.first == "arn:aws:securityhub:\(region):\(account):product/\(account)/default")
+    /// Those of one account and region stand together, so that they can be cut into batches from front to end.
+    @Test func findingsAreOrderedByAccountAndRegion() throws {
+        for dossier in Self.estates {
+            let findings = try findings(dossier)
+            #expect(findings.count == dossier.assessments.count + dossier.hidden)
+            let places = findings.map { [$0["AwsAccountId"].text ?? "", $0["Resources"][0]["Region"].text ?? ""] }
+            #expect(places == places.sorted { $0.lexicographicallyPrecedes($1) })
+            for (finding, place) in zip(findings, places) {
+                let arn = "arn:aws:securityhub:\(place[1]):\(place[0]):product/\(place[0])/default"
+                #expect(finding["ProductArn"].text == arn)
             }
         }
-        #expect(try batches(SampleDossier.failing(250)).map(\.list.count) == [100, 100, 50])
+    }
+
+    private static let estates = [
+        Estate.whole, SampleDossier.everything, SampleDossier.failing(250), Estate.large(700, accounts: 3),
+    ]
+
+    /// The recipe of docs/formats.md: Security Hub takes findings only from the account and in the region that they
+    /// are about, 100 of them in a call.
+    @Test(.enabled(if: Program.named("jq") != nil, "needs jq"))
+    func theDocumentedRecipeCutsBatches() async throws {
+        let jq = try #require(Program.named("jq"))
+        let program = try Self.recipe()
+        var wide = SampleDossier.failing(120)
+        for index in wide.assessments.indices {
+            wide.assessments[index].reason.text = String(repeating: "é", count: 3_000)
+            wide.assessments[index].tags = (0..<50).map { Tag("key \($0)", String(repeating: "x", count: 250)) }
+        }
+        for dossier in Self.estates + [wide, SampleDossier.empty] {
+            try await TemporaryFolder.with { folder in
+                let file = folder.appendingPathComponent("asff.json")
+                try Data(ReportFormat.asff.bytes(of: dossier)).write(to: file)
+                let outcome = try await jq.run(["-c", program, file.path])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let lines = outcome.output.split(separator: "\n")
+                let batches = try lines.map { Read(try JSONSerialization.jsonObject(with: Data($0.utf8)))["Findings"] }
+                let ids = batches.flatMap(\.list).compactMap { $0["Id"].text }
+                #expect(ids.sorted() == (try findings(dossier)).compactMap { $0["Id"].text }.sorted())
+                for (line, batch) in zip(lines, batches) {
+                    #expect((1...100).contains(batch.list.count))
+                    #expect(line.utf8.count <= 240 * 1024)
+                    #expect(Set(batch.list.compactMap { $0["ProductArn"].text }).count == 1)
+                }
+            }
+        }
+    }
+
+    /// The program between the quotes of the first `jq -c '` of the documentation.
+    private static func recipe() throws -> String {
+        let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs/formats.md")
+        let text = try String(contentsOf: docs, encoding: .utf8)
+        let section = try #require(text.range(of: "## ASFF"))
+        let start = try #require(text.range(of: "jq -c '\n", range: section.upperBound..<text.endIndex))
+        let end = try #require(text.range(of: "'", range: start.upperBound..<text.endIndex))
+        return String(text[start.upperBound..<end.lowerBound])
     }
 
     /// Security Hub takes a finding of the same id for the same: a pass under one policy resolves no fail of another.
@@ -124,7 +163,7 @@ import Testing
 
     /// As the AWS CLI looks at it before it asks: unknown names, missing ones, wrong types.
     @Test(.enabled("needs Python's botocore", hasBotocore))
-    func botocoreTakesEveryBatch() async throws {
+    func botocoreTakesEveryFinding() async throws {
         for dossier in try await SystemSamples.all() {
             let told = try await OtherProgram.pythonReads(
                 try ReportFormat.asff.bytes(of: dossier),
@@ -133,9 +172,8 @@ import Testing
                 from botocore.validate import ParamValidator
                 service = botocore.session.get_session().get_service_model("securityhub")
                 shape = service.operation_model("BatchImportFindings").input_shape
-                for batch in json.load(open(sys.argv[1])):
-                    report = ParamValidator().validate(batch, shape)
-                    if report.has_errors(): print(report.generate_report())
+                report = ParamValidator().validate(json.load(open(sys.argv[1])), shape)
+                if report.has_errors(): print(report.generate_report())
                 """)
             #expect(told == "")
         }
