@@ -50,6 +50,8 @@ package struct Baseline: Codable, Sendable, Hashable {
         package var verdict: Verdict
         package var reason: Reason
         package var isAccepted: Bool
+        /// Nil in packages of versions that did not keep them.
+        package var cidrBlocks: [String]?
 
         package init(_ assessment: Assessment) {
             id = assessment.id
@@ -60,6 +62,7 @@ package struct Baseline: Codable, Sendable, Hashable {
             verdict = assessment.verdict
             reason = assessment.reason
             isAccepted = assessment.isAccepted
+            cidrBlocks = assessment.cidrBlocks
         }
     }
 

@@ -39,14 +39,14 @@ package struct EstateDraft: Sendable {
     package static func vpc(
         _ id: String, _ verdict: Verdict, _ reason: ReasonCode? = nil, in region: String = region,
         account: String = account, owner: String? = nil, name: String? = nil, text: String? = nil,
-        accepted: Bool = false
+        accepted: Bool = false, cidr: [String] = []
     ) -> Assessment {
         let owner = owner ?? account
         let arn = "arn:aws:ec2:\(region):\(owner):vpc/\(id)"
         let reason = reason ?? usual(verdict)
         return Assessment(
             id: owner == account ? arn : "\(arn)@\(account)", account: account, region: region, vpcId: id, name: name,
-            ownerId: owner, isDefault: false, state: nil, cidrBlocks: [], tags: [], verdict: verdict,
+            ownerId: owner, isDefault: false, state: nil, cidrBlocks: cidr, tags: [], verdict: verdict,
             reason: Reason(reason, text ?? "Because of \(reason.rawValue)."),
             byPolicy: ByPolicy { _ in .init(verdict, reason) }, flowLogs: [], citations: [],
             exception: accepted
@@ -137,7 +137,7 @@ extension EstateDraft {
                     "vpc-\(number)", verdict, verdict == .fail && isOther ? .notActive : nil, in: region,
                     account: account, owner: number == 5 ? "777788889999" : nil,
                     name: HostileText.random(using: &generator),
-                    accepted: verdict == .fail && Bool.random(using: &generator)))
+                    accepted: verdict == .fail && Bool.random(using: &generator), cidr: ["10.0.0.0/16"]))
         }
     }
 }

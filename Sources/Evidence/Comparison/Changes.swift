@@ -8,7 +8,7 @@ package struct Changes: Sendable {
     package let scope: ScopeChange
     /// Sorted by account, region, VPC id.
     package let vpcs: [VPCChange]
-    /// VPCs of both with the same verdict, reason code and acceptance.
+    /// VPCs of both with the same name, verdict, reason code and acceptance.
     package let unchanged: Int
     /// Sorted by account, region, action.
     package let gaps: [GapChange]

@@ -23,13 +23,17 @@ package protocol ComparedVPC {
     var region: String { get }
     var vpcId: String { get }
     var name: String? { get }
+    /// Nil where an earlier version did not keep them.
+    var knownCIDRBlocks: [String]? { get }
     var verdict: Verdict { get }
     var reason: Reason { get }
     /// A fail with a valid exception.
     var isAccepted: Bool { get }
 }
 
-extension Assessment: ComparedVPC {}
+extension Assessment: ComparedVPC {
+    package var knownCIDRBlocks: [String]? { cidrBlocks }
+}
 
 extension Dossier: ComparedRun {
     package var source: Run.Source { run.source }
@@ -41,7 +45,9 @@ extension Dossier: ComparedRun {
     package var vpcs: [Assessment] { assessments }
 }
 
-extension Baseline.VPC: ComparedVPC {}
+extension Baseline.VPC: ComparedVPC {
+    package var knownCIDRBlocks: [String]? { cidrBlocks }
+}
 
 extension Baseline: ComparedRun {
     package var policyName: PolicyName { policy }

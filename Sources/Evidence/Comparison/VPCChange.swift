@@ -4,12 +4,22 @@ package struct VPCChange: Sendable, Hashable {
     package let place: VPCPlace
     package let id: String
     package let name: String?
+    /// What it was called before, where it is called otherwise now; nil where it is not.
+    package let rename: Rename?
+    /// The id of the VPC that was probably rebuilt as this one, or as which this one was probably rebuilt: one of them
+    /// is gone, the other new, in the same region, with the same name and CIDR blocks. They stay two VPCs.
+    package private(set) var counterpart: String?
     /// Nil where the earlier run did not see it.
     package let from: State?
     /// Nil where the later run does not see it.
     package let to: State?
     /// Why it counts as worse; nil where it does not.
     package let worsening: Worsening?
+
+    package struct Rename: Sendable, Hashable {
+        /// Nil where it had no name.
+        package let from: String?
+    }
 
     /// What a run says of a VPC.
     package struct State: Encodable, Sendable, Hashable {
@@ -50,6 +60,8 @@ package struct VPCChange: Sendable, Hashable {
         case notApplicable = "not-applicable"
         /// The same verdict for another reason.
         case reason
+        /// Nothing but its name is another.
+        case renamed
     }
 }
 
@@ -61,12 +73,15 @@ extension VPCChange {
             old.vpcs.map { (VPCPlace($0), $0) }, uniquingKeysWith: { first, _ in first })
         var changes: [VPCChange] = []
         var unchanged = 0
+        var built: (gone: [(Int, Build?)], new: [(Int, Build?)]) = ([], [])
         for vpc in new.vpcs {
             let place = VPCPlace(vpc)
             let to = State(vpc)
-            let from = earlier.removeValue(forKey: place).map { State($0) }
+            let before = earlier.removeValue(forKey: place)
+            let from = before.map { State($0) }
+            let rename = before.flatMap { $0.name == vpc.name ? nil : Rename(from: $0.name) }
             let kind =
-                if let from { Kind(from: from, to: to) } else {
+                if let from { Kind(from: from, to: to) ?? (rename == nil ? nil : .renamed) } else {
                     oldSight.listedAllVPCs(of: place.region) ? Kind.new : .newlySeen
                 }
             guard let kind else {
@@ -75,18 +90,35 @@ extension VPCChange {
             }
             changes.append(
                 VPCChange(
-                    kind: kind, place: place, id: vpc.id, name: vpc.name, from: from, to: to,
+                    kind: kind, place: place, id: vpc.id, name: vpc.name, rename: rename, from: from, to: to,
                     worsening: worsening(from: from, to: to)))
+            if kind == .new { built.new.append((changes.count - 1, Build(vpc))) }
         }
         for (place, vpc) in earlier {
             let isGone = newSight.listedAllVPCs(of: place.region)
             let isDisabled = newSight.statuses[place.region] == .disabled
             changes.append(
                 VPCChange(
-                    kind: isGone ? .gone : .notSeen, place: place, id: vpc.id, name: vpc.name,
+                    kind: isGone ? .gone : .notSeen, place: place, id: vpc.id, name: vpc.name, rename: nil,
                     from: State(vpc), to: nil, worsening: isGone || isDisabled ? nil : .sight))
+            if isGone { built.gone.append((changes.count - 1, Build(vpc))) }
+        }
+        for (gone, new) in rebuilt(built.gone, built.new) {
+            changes[gone].counterpart = changes[new].place.vpcId
+            changes[new].counterpart = changes[gone].place.vpcId
         }
         return (changes.sorted { $0.place < $1.place }, unchanged)
+    }
+
+    /// Of those that are gone and those that are new, the pairs built alike. Where more than one is built alike, nobody
+    /// knows which is which, and none is paired.
+    private static func rebuilt(_ gone: [(Int, Build?)], _ new: [(Int, Build?)]) -> [(gone: Int, new: Int)] {
+        func single(_ vpcs: [(Int, Build?)]) -> [Build: Int] {
+            let known = vpcs.compactMap { index, build in build.map { ($0, index) } }
+            return Dictionary(grouping: known, by: \.0).compactMapValues { $0.count == 1 ? $0[0].1 : nil }
+        }
+        let news = single(new)
+        return single(gone).compactMap { build, index in news[build].map { (index, $0) } }
     }
 
     private static func worsening(from: State?, to: State) -> Worsening? {
@@ -117,9 +149,25 @@ extension VPCChange.Kind {
     }
 }
 
+/// What a VPC that is built again has in common with the one before. Two without a name have nothing in common that is
+/// more than chance. Amazon gives IPv6 blocks anew to each VPC, so they do not count.
+private struct Build: Hashable {
+    let place: RegionPlace
+    let name: String
+    let blocks: Set<String>
+
+    init?(_ vpc: some ComparedVPC) {
+        let blocks = Set((vpc.knownCIDRBlocks ?? []).filter { !$0.contains(":") })
+        guard let name = vpc.name, !name.isEmpty, !blocks.isEmpty else { return nil }
+        self.name = name
+        self.blocks = blocks
+        place = RegionPlace(vpc.account, vpc.region)
+    }
+}
+
 extension VPCChange: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case kind, worse, id, account, region, vpcId, name, from, to
+        case kind, worse, id, account, region, vpcId, name, renamed, formerName, rebuiltAs, rebuiltFrom, from, to
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -131,6 +179,9 @@ extension VPCChange: Encodable {
         try fields.encode(place.region.region, forKey: .region)
         try fields.encode(place.vpcId, forKey: .vpcId)
         try fields.encodeIfPresent(name, forKey: .name)
+        try fields.encode(rename != nil, forKey: .renamed)
+        try fields.encodeIfPresent(rename?.from, forKey: .formerName)
+        try fields.encodeIfPresent(counterpart, forKey: kind == .gone ? .rebuiltAs : .rebuiltFrom)
         try fields.encodeIfPresent(from, forKey: .from)
         try fields.encodeIfPresent(to, forKey: .to)
     }

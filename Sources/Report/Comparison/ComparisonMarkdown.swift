@@ -122,7 +122,7 @@ struct ComparisonMarkdown {
             group.vpcs.map { vpc in
                 [
                     text(vpc.place.vpcId), text(vpc.place.region.account), text(vpc.place.region.region),
-                    text(vpc.name ?? ""), own(vpc.step), text(vpc.reasonText),
+                    text(vpc.name ?? ""), own(vpc.step), text(vpc.explanation),
                 ].joined(separator: " | ")
             })
     }

@@ -60,7 +60,7 @@ private struct ComparisonText {
             list(group.title, group.vpcs) { vpc in
                 let name = vpc.name.map { " (\(Self.short($0.visible())))" } ?? ""
                 return "\(vpc.place.region.account) \(vpc.place.region.region) \(vpc.place.vpcId)\(name): "
-                    + "\(vpc.step). \(vpc.reasonText)"
+                    + "\(vpc.step). \(vpc.explanation)"
             }
         }
     }

@@ -71,6 +71,7 @@ extension VPCChange.Kind {
         case .accepted: "Now accepted by exception"
         case .notApplicable: "No longer applicable"
         case .reason: "Same verdict, other reason"
+        case .renamed: "Renamed: nothing else changed"
         }
     }
 }
@@ -103,11 +104,26 @@ extension VPCChange {
         if kind == .reason, let from, let to {
             return "\(from.verdict.words): \(from.reason.code.rawValue) → \(to.reason.code.rawValue)"
         }
+        if kind == .renamed, let to { return "\(words(to)), renamed" }
         return "\(words(from)) → \(words(to))"
     }
 
-    /// Why it is what it is, or was what it was.
-    var reasonText: String { to?.reason.text ?? from?.reason.text ?? "" }
+    /// Why it is what it is, or was what it was; what it was called; and what it has probably been rebuilt as or from.
+    var explanation: String {
+        [to?.reason.text ?? from?.reason.text, renameText, rebuildText].compactMap(\.self).joined(separator: " ")
+    }
+
+    private var renameText: String? {
+        rename.map { $0.from.map { "Renamed: it was called “\($0)”." } ?? "Renamed: it had no name." }
+    }
+
+    private var rebuildText: String? {
+        counterpart.map {
+            kind == .gone
+                ? "Probably rebuilt as \($0), which is new and has the same name and CIDR blocks."
+                : "Probably rebuilt from \($0), which is gone and had the same name and CIDR blocks."
+        }
+    }
 
     private func words(_ state: State?) -> String {
         guard let state else { return kind == .new || kind == .gone ? "not there" : "not seen" }

@@ -152,7 +152,7 @@ extension ChangesPage {
                 case "region": .text(vpc.place.region.region)
                 case "name": .maybe(vpc.name)
                 case "change": .own(vpc.step)
-                case "reason": .text(vpc.reasonText)
+                case "reason": .text(vpc.explanation)
                 default: nil
                 }
             }

@@ -32,6 +32,7 @@ import Testing
         for (a, b) in zip(there.vpcs, back.vpcs) {
             #expect(a.kind.mirrored == b.kind, "\(a.kind)")
             #expect(a.from == b.to && a.to == b.from)
+            #expect((a.rename == nil) == (b.rename == nil) && a.counterpart == b.counterpart)
         }
         #expect(there.gaps.count == back.gaps.count)
         for kind in GapChange.Kind.allCases { #expect(there.changes.count(kind) == back.changes.count(kind.mirrored)) }
@@ -39,13 +40,13 @@ import Testing
         #expect(there.scope.regions.map(\.from) == back.scope.regions.map(\.to))
     }
 
-    /// The digest is over the same facts: without a change of it there is nothing to tell but exceptions.
+    /// The digest is over the same facts: without a change of it there is nothing to tell but exceptions and names.
     @Test(arguments: 0..<200) func sameDigestSameConclusions(seed: UInt64) {
         let (old, new) = pair(seed)
         let comparison = Comparison(from: old, to: new)
         let isSame =
             comparison.scope.isEmpty && comparison.gaps.isEmpty
-            && comparison.vpcs.allSatisfy { $0.kind == .accepted || $0.kind == .noLongerAccepted }
+            && comparison.vpcs.allSatisfy { [.accepted, .noLongerAccepted, .renamed].contains($0.kind) }
         if old.digest == new.digest { #expect(isSame) }
         if comparison.isEmpty { #expect(old.digest == new.digest) }
     }
@@ -83,6 +84,7 @@ extension VPCChange.Kind {
         case .applicable: .notApplicable
         case .notApplicable: .applicable
         case .reason: .reason
+        case .renamed: .renamed
         }
     }
 }

@@ -76,6 +76,83 @@ import Testing
         #expect(only(with, without)?.worsening == worsening)
     }
 
+    /// A name decides nothing, and is told whatever else changed.
+    @Test func aRenamedVPC() {
+        func draft(_ verdict: Verdict, _ name: String?) -> EstateDraft {
+            EstateDraft(EstateDraft.vpc("vpc-1", verdict, name: name))
+        }
+        let renamed = only(draft(.fail, "a"), draft(.fail, "b"))
+        #expect(renamed?.kind == .renamed && renamed?.worsening == nil)
+        #expect(renamed?.name == "b" && renamed?.rename?.from == "a")
+        #expect(compare(draft(.fail, "a"), draft(.fail, "b")).gotWorse == false)
+        #expect(compare(draft(.fail, "a"), draft(.fail, "b")).unchanged == 0)
+        let named = only(draft(.pass, nil), draft(.pass, "b"))
+        #expect(named?.kind == .renamed && named?.rename != nil && named?.rename?.from == nil)
+        let broken = only(draft(.pass, "a"), draft(.fail, nil))
+        #expect(broken?.kind == .broken && broken?.worsening == .fails && broken?.rename?.from == "a")
+        #expect(only(draft(.pass, "a"), draft(.pass, "a")) == nil)
+        #expect(only(draft(.pass, "a"), draft(.fail, "a"))?.rename == nil)
+    }
+
+    /// The same account, region, name and CIDR blocks under a new id: linked, and still two VPCs.
+    @Test func aRebuiltVPC() {
+        let old = EstateDraft.vpc("vpc-1", .pass, name: "app", cidr: ["10.0.0.0/16", "2600:1f18::/56"])
+        let new = EstateDraft.vpc("vpc-2", .fail, name: "app", cidr: ["2600:1f18:4::/56", "10.0.0.0/16"])
+        let changes = compare(EstateDraft(old), EstateDraft(new))
+        #expect(changes.vpcs.map(\.kind) == [.gone, .new])
+        #expect(changes.vpcs.map(\.counterpart) == ["vpc-2", "vpc-1"])
+        #expect(changes.vpcs.map(\.worsening) == [nil, .fails], "what is new and fails is worse, rebuilt or not")
+        #expect(changes.gotWorse)
+    }
+
+    @Test func whatIsNotBuiltAlikeIsNotLinked() {
+        let old = EstateDraft.vpc("vpc-1", .pass, name: "app", cidr: ["10.0.0.0/16"])
+        func links(_ gone: [Assessment], _ new: [Assessment]) -> [String?] {
+            var drafts = (EstateDraft(), EstateDraft())
+            for region in [EstateDraft.region, "eu-west-1"] {
+                drafts.0.region(region, .read)
+                drafts.1.region(region, .read)
+            }
+            (drafts.0.vpcs, drafts.1.vpcs) = (gone, new)
+            return compare(drafts.0, drafts.1).vpcs.map(\.counterpart)
+        }
+        func new(
+            _ id: String = "vpc-2", in region: String = EstateDraft.region, _ name: String? = "app",
+            _ cidr: [String] = ["10.0.0.0/16"]
+        ) -> Assessment { EstateDraft.vpc(id, .pass, in: region, name: name, cidr: cidr) }
+        #expect(links([old], [new()]) == ["vpc-2", "vpc-1"])
+        #expect(links([old], [new(in: "eu-west-1")]) == [nil, nil])
+        #expect(links([old], [new("vpc-2", "other")]) == [nil, nil])
+        #expect(links([old], [new("vpc-2", "app", ["10.1.0.0/16"])]) == [nil, nil])
+        #expect(links([old], [new("vpc-2", "app", ["10.0.0.0/16", "10.1.0.0/16"])]) == [nil, nil])
+        #expect(links([old], [new(), new("vpc-3")]) == [nil, nil, nil], "nobody knows which")
+        for name in [nil, ""] {
+            let unnamed = EstateDraft.vpc("vpc-1", .pass, name: name, cidr: ["10.0.0.0/16"])
+            #expect(links([unnamed], [new("vpc-2", name)]) == [nil, nil], "without a name it may be chance")
+        }
+        let bare = EstateDraft.vpc("vpc-1", .pass, name: "app")
+        #expect(links([bare], [new("vpc-2", "app", [])]) == [nil, nil])
+    }
+
+    /// Where a region was not listed in full nothing is known to be gone, and nothing is linked.
+    @Test func whatIsNotKnownToBeGoneIsNotLinked() {
+        var now = EstateDraft(EstateDraft.vpc("vpc-2", .pass, name: "app", cidr: ["10.0.0.0/16"]))
+        now.gap(.vpcs, "DescribeVpcs")
+        let before = EstateDraft(EstateDraft.vpc("vpc-1", .pass, name: "app", cidr: ["10.0.0.0/16"]))
+        #expect(compare(before, now).vpcs.map(\.kind) == [.notSeen, .new])
+        #expect(compare(before, now).vpcs.allSatisfy { $0.counterpart == nil })
+    }
+
+    /// A baseline that an earlier version kept has no CIDR blocks: then nothing is linked.
+    @Test func aBaselineKeepsWhatAVPCIsBuiltOf() throws {
+        let old = EstateDraft(EstateDraft.vpc("vpc-1", .pass, name: "app", cidr: ["10.0.0.0/16"])).dossier
+        let new = EstateDraft(EstateDraft.vpc("vpc-2", .pass, name: "app", cidr: ["10.0.0.0/16"])).dossier
+        var baseline = Baseline(old)
+        #expect(Changes(from: baseline, to: new).vpcs.map(\.counterpart) == ["vpc-2", "vpc-1"])
+        baseline.vpcs[0].cidrBlocks = nil
+        #expect(Changes(from: baseline, to: new).vpcs.map(\.counterpart) == [nil, nil])
+    }
+
     @Test(arguments: [
         (Verdict.pass, Worsening?.none), (.fail, .fails), (.notAssessed, .sight), (.notApplicable, nil),
     ])

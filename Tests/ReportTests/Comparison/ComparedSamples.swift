@@ -14,7 +14,9 @@ enum ComparedSamples {
             vpc("vpc-01", .pass), vpc("vpc-02", .fail), vpc("vpc-03", .pass), vpc("vpc-04", .notAssessed),
             vpc("vpc-05", .fail), vpc("vpc-06", .fail, accepted: true), vpc("vpc-07", .notApplicable),
             vpc("vpc-08", .pass), vpc("vpc-09", .fail, .notActive), vpc("vpc-10", .pass),
-            vpc("vpc-11", .fail, in: "eu-west-1"), vpc("vpc-15", .pass, in: "eu-west-1"))
+            vpc("vpc-11", .fail, in: "eu-west-1"), vpc("vpc-15", .pass, in: "eu-west-1"),
+            EstateDraft.vpc("vpc-16", .pass, name: "old " + hostile, text: "Logged."),
+            EstateDraft.vpc("vpc-17", .pass, name: hostile, text: "Logged.", cidr: ["10.7.0.0/16"]))
         draft.region("eu-west-1", .read)
         draft.region("us-east-1", .unreadable)
         draft.region("us-west-2", .unreadable)
@@ -31,7 +33,9 @@ enum ComparedSamples {
             vpc("vpc-01", .fail), vpc("vpc-02", .pass), vpc("vpc-03", .notAssessed), vpc("vpc-04", .pass),
             vpc("vpc-05", .fail, accepted: true), vpc("vpc-06", .fail), vpc("vpc-07", .fail),
             vpc("vpc-08", .notApplicable), vpc("vpc-09", .fail, .deliveryFailed), vpc("vpc-12", .fail),
-            vpc("vpc-13", .pass), vpc("vpc-14", .pass, in: "us-east-1"))
+            vpc("vpc-13", .pass), vpc("vpc-14", .pass, in: "us-east-1"),
+            EstateDraft.vpc("vpc-16", .pass, name: hostile, text: "Logged."),
+            EstateDraft.vpc("vpc-18", .pass, name: hostile, text: "Logged.", cidr: ["10.7.0.0/16"]))
         draft.startedAt = Timestamp(milliseconds: SampleRun.start.milliseconds + 93_600_000)
         draft.region("eu-west-1", .unreadable)
         draft.region("us-east-1", .read)

@@ -66,6 +66,17 @@ import Testing
         #expect(json["secondsBetween"] as? Int == 93_600)
     }
 
+    @Test func namesAndRebuildsAreTold() throws {
+        let json = Read(try object(Data(ComparisonFormat.json.bytes(of: ComparedSamples.everything))))
+        let vpcs = Dictionary(grouping: json["vpcs"].list) { $0["vpcId"].text ?? "" }.compactMapValues(\.first)
+        #expect(vpcs["vpc-16"]?["kind"].text == "renamed")
+        #expect(vpcs["vpc-16"]?["renamed"].value as? Bool == true)
+        #expect(vpcs["vpc-16"]?["formerName"].text?.hasPrefix("old ") == true)
+        #expect(vpcs["vpc-17"]?["rebuiltAs"].text == "vpc-18" && vpcs["vpc-17"]?["rebuiltFrom"].value == nil)
+        #expect(vpcs["vpc-18"]?["rebuiltFrom"].text == "vpc-17" && vpcs["vpc-18"]?["rebuiltAs"].value == nil)
+        #expect(vpcs["vpc-01"]?["renamed"].value as? Bool == false)
+    }
+
     @Test func hostileNamesComeBackAsTheyWere() throws {
         let json = try #require(try object(Data(ComparisonFormat.json.bytes(of: ComparedSamples.everything))))
         let vpc = try #require((json["vpcs"] as? [[String: Any]])?.first)

@@ -27,11 +27,22 @@ import Testing
 
     @Test func whatIsGoneIsToldApartFromWhatIsNotSeen() throws {
         let text = try ComparisonFormat.text.text(of: ComparedSamples.everything)
-        let gone = try #require(text.range(of: "Gone: their region was read in full, without them (1):"))
+        let gone = try #require(text.range(of: "Gone: their region was read in full, without them (2):"))
         #expect(text[gone.upperBound...].contains("vpc-10"))
         let unseen = try #require(text.range(of: "Not seen now because their region could not be read in full (2):"))
         #expect(text[unseen.upperBound...].contains("eu-west-1 vpc-11"))
         #expect(text.contains("New: failing or not assessed (1):"))
+    }
+
+    @Test func namesAndRebuildsAreTold() throws {
+        for format in [ComparisonFormat.text, .markdown] {
+            let text = try format.text(of: ComparedSamples.everything)
+            #expect(text.contains("Renamed: nothing else changed (1)"))
+            #expect(text.contains("pass, renamed"))
+            #expect(text.contains("Renamed: it was called “old "))
+            #expect(text.contains("Probably rebuilt as vpc-18, which is new and has the same name and CIDR blocks."))
+            #expect(text.contains("Probably rebuilt from vpc-17, which is gone and had the same name and CIDR blocks."))
+        }
     }
 
     @Test func nothingActs() throws {
