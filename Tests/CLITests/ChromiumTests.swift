@@ -37,6 +37,19 @@ struct ChromiumTests {
         #expect(found.withoutScript == all)
         #expect(!found.formWithoutScript)
 
+        // As Jenkins shows it, without its style sheet and script.
+        let unstyled = found.unstyled
+        #expect(!unstyled.styled, "the styles are not blocked")
+        #expect(unstyled.misshapen.isEmpty && unstyled.black.isEmpty, "\(unstyled.misshapen) \(unstyled.black)")
+        #expect(unstyled.glued.isEmpty, "\(unstyled.glued)")
+        #expect(unstyled.vpcs == all)
+        #expect(unstyled.verdicts == vpcs.map { $0.verdict.replacing("-", with: " ") })
+        #expect(unstyled.form == 0)
+        #expect(
+            unstyled.headings == [
+                "check", "picture", "gaps", "fails", "population", "policies", "reconciliation", "method", "calls",
+            ])
+
         // Hyphens at a line's end are the id's own: what is compared has no blanks.
         let pages = printed.map { $0.filter { !$0.isWhitespace } }
         let paper = pages.joined()
@@ -79,6 +92,13 @@ private enum Chromium {
         let formWithoutScript: Bool
         let overflow, overflowOnAPhone: Int
         let light, dark: Contrast
+        let unstyled: Unstyled
+    }
+
+    struct Unstyled: Decodable {
+        let styled: Bool
+        let misshapen, black, glued, verdicts, vpcs, headings: [String]
+        let form: Double
     }
 
     struct Large: Decodable {

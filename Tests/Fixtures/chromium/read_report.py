@@ -6,6 +6,7 @@ import json
 import pathlib
 import shutil
 import sys
+import urllib.parse
 
 from playwright.sync_api import sync_playwright
 
@@ -35,6 +36,36 @@ CONTRAST = """() => {
   }
   return {ratio: least[0], place: least[1]};
 }"""
+
+
+# As Jenkins serves files of a build: what a style sheet or a script inside the file would do is blocked.
+JENKINS = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self';"
+# What a style sheet alone kept readable: sizes and colours of pictures, and words that run into each other.
+UNSTYLED = """() => {
+  const all = selector => [...document.querySelectorAll(selector)], box = e => e.getBoundingClientRect();
+  return {
+    styled: getComputedStyle(document.querySelector('main')).maxWidth !== 'none',
+    misshapen: all('svg').filter(e => box(e).height > 20).concat(all('svg.key').filter(e => box(e).width !== 16),
+      all('svg.bar').filter(e => box(e).width < 40)).map(e => e.outerHTML.slice(0, 60)),
+    black: all('svg rect').filter(e => getComputedStyle(e).fill === 'rgb(0, 0, 0)').map(e => e.outerHTML),
+    glued: all('h2').map(e => e.innerText).filter(text => !/^[0-9] [A-Z]/.test(text)).concat(
+      all('.c + .c').map(e => e.previousElementSibling.textContent).filter(text => !text.endsWith(', '))),
+    verdicts: all('#vpcs tbody tr').filter(e => e.offsetParent).map(e => e.querySelector('.mark').innerText.trim()),
+    vpcs: all('#vpcs tbody tr').filter(e => e.offsetParent).map(e => e.querySelector('th code').innerText),
+    form: box(document.querySelector('#filter')).height,
+    headings: all('h2').map(e => e.id),
+  };
+}"""
+
+
+def unstyled(browser, address):
+    """The report as Jenkins shows it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    body = pathlib.Path(urllib.parse.unquote(urllib.parse.urlparse(address).path)).read_bytes()
+    headers = {"Content-Type": "text/html", "Content-Security-Policy": JENKINS}
+    page.route("**/*", lambda route: route.fulfill(body=body, headers=headers))
+    page.goto("http://jenkins.invalid/report.html")
+    return page.evaluate(UNSTYLED)
 
 
 def filtered(page, choose):
@@ -98,6 +129,7 @@ def read_small(browser, address, pdf):
     plain.goto(address)
     found["withoutScript"] = plain.locator("#vpcs tbody th code").all_text_contents()
     found["formWithoutScript"] = plain.locator("#filter").is_visible()
+    found["unstyled"] = unstyled(browser, address)
     paper = browser.new_page()
     paper.goto(address)
     paper.pdf(path=pdf, prefer_css_page_size=True)
