@@ -17,6 +17,10 @@ enum FailureCause: Sendable, Hashable {
     case throttled
     case faultOfAWS
     case nameNotResolved
+    /// A host that only FIPS asks for is not there.
+    case noFIPSHost
+    /// The port speaks, and not TLS.
+    case notTLS
     case notConnected
     case untrusted
     case proxyWantsPassword
@@ -38,7 +42,8 @@ enum FailureCause: Sendable, Hashable {
 
     private var isOnTheWay: Bool {
         switch self {
-        case .nameNotResolved, .notConnected, .untrusted, .proxyWantsPassword, .noWayThroughProxy, .timeout,
+        case .nameNotResolved, .noFIPSHost, .notTLS, .notConnected, .untrusted, .proxyWantsPassword, .noWayThroughProxy,
+            .timeout,
             .connectionBroken, .notAWS, .faultOfAWS, .interrupted, .otherFailure:
             true
         default: false
@@ -61,6 +66,7 @@ enum FailureCause: Sendable, Hashable {
         case "ExpiredToken", "ExpiredTokenException", "RequestExpired", "ExpiredCredentials": .expired
         case "RequestTimeTooSkewed", "RequestInTheFuture": .wrongClock
         case OwnCode.otherAccount: .otherAccount
+        case _ where !failure.wasRefused && hidesFIPSHost(code, message): .noFIPSHost
         case OwnCode.cancelled where !failure.wasRefused: .interrupted
         case _ where Trouble.isThrottling(code): .throttled
         case "InternalError", "InternalFailure", "ServerInternal", "ServiceUnavailable", "Unavailable",
@@ -69,6 +75,11 @@ enum FailureCause: Sendable, Hashable {
         case _ where failure.wasRefused: .otherRefusal
         default: onTheWay(code)
         }
+    }
+
+    /// Whether a host whose name promises FIPS was not found, here or by the proxy.
+    private static func hidesFIPSHost(_ code: String, _ message: String) -> Bool {
+        ["CouldNotResolve", "ProxyRefused"].contains(code) && message.contains("-fips.")
     }
 
     /// Why AWS denied it, which only its sentence tells.
@@ -91,6 +102,7 @@ enum FailureCause: Sendable, Hashable {
         case "CouldNotResolve": .nameNotResolved
         case "CouldNotConnect": .notConnected
         case "TLSFailure": .untrusted
+        case "AnswerNotTLS": .notTLS
         case "HTTP407", "ProxyAuthenticationRequired": .proxyWantsPassword
         case "CouldNotConnectToProxy", "ProxyRefused": .noWayThroughProxy
         case "Timeout", "HTTP504": .timeout

@@ -17,6 +17,12 @@ package struct AvailableRegion: Sendable, Hashable {
         optInStatus = item.optional("optInStatus")
     }
 
+    /// One that AWS did not list and that is read because the user named it.
+    package init(named name: String) {
+        self.name = name
+        optInStatus = nil
+    }
+
     package var isEnabled: Bool { optInStatus != "not-opted-in" }
 }
 
