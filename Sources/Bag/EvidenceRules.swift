@@ -21,6 +21,7 @@ enum EvidenceRules {
         for account in run.accounts {
             try checkAccount(account.id)
             try checkRegion(account.homeRegion)
+            try checkLabel(account.credentialSource, "the credential source", atMost: 2000)
             guard seen.insert(account.id).inserted else {
                 throw PackageError("the run names account \(account.id) twice")
             }
@@ -127,9 +128,9 @@ enum EvidenceRules {
     }
 
     /// A short text on one line.
-    private static func checkLabel(_ text: String?, _ what: String) throws(PackageError) {
+    private static func checkLabel(_ text: String?, _ what: String, atMost limit: Int = 256) throws(PackageError) {
         guard let text else { return }
-        guard text.utf8.count <= 256, !text.unicodeScalars.contains(where: \.isActing) else {
+        guard text.utf8.count <= limit, !text.unicodeScalars.contains(where: \.isActing) else {
             throw .unfit(what, text)
         }
     }

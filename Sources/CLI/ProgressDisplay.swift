@@ -35,6 +35,11 @@ final class ProgressDisplay: Sendable {
         state.withLock { $0.takeRetry(throttled: throttled) }
     }
 
+    /// Says something about the run, unless it is to be quiet.
+    func tell(_ line: String) {
+        if manner != .nothing { Terminal.complain(line) }
+    }
+
     /// Shows what goes on while the body runs.
     func during<Value: Sendable>(_ scope: String, _ body: () async throws -> Value) async throws -> Value {
         if manner == .log { Terminal.complain("reading \(scope)") }

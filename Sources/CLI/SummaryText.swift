@@ -73,7 +73,8 @@ struct SummaryText {
         let attempts = reason.gaps.compactMap(\.attempts).max() ?? 0
         let more = reason.gaps.count > 1 ? " and others" : ""
         let request = first.requestId.map { "request \($0.visible())\(more)" }
-        let facts = [attempts > 1 ? "\(attempts) attempts" : nil, request].compactMap(\.self)
+        let isTold = attempts < 2 || first.message.contains("\(attempts) attempts")
+        let facts = [isTold ? nil : "\(attempts) attempts", request].compactMap(\.self)
         let told = facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
         return [
             "  \(place(of: reason.gaps)): \(first.code.visible())\(told): \(short(first.message.visible(), to: 300))",

@@ -106,10 +106,13 @@ package struct Dossier: Sendable, Encodable {
     package struct Identity: Codable, Sendable, Hashable {
         package var account: String
         package var arn: String
+        /// Where the credentials came from, in words; nil for a demo.
+        package var credentialSource: String?
 
-        package init(account: String, arn: String) {
+        package init(account: String, arn: String, credentialSource: String? = nil) {
             self.account = account
             self.arn = arn
+            self.credentialSource = credentialSource
         }
     }
 }
@@ -210,8 +213,12 @@ package struct Gap: Codable, Sendable, Hashable {
 
     /// Whether it hides what destinations tell: then the VPCs whose verdict hangs on that are not assessed.
     package var isOfDestination: Bool {
-        hides == .explanation && !["DescribeSubnets", "DescribeNetworkInterfaces", "DescribeFlowLogs"].contains(action)
+        hides == .explanation && !hidesOtherRegions
+            && !["DescribeSubnets", "DescribeNetworkInterfaces", "DescribeFlowLogs"].contains(action)
     }
+
+    /// Whether nobody knows which regions the account has beside those that were named and read.
+    package var hidesOtherRegions: Bool { hides == .explanation && action == "DescribeRegions" }
 
     package init(
         account: String, region: String, action: String, code: String, message: String, requestId: String?,

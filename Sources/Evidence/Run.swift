@@ -92,10 +92,14 @@ package struct Run: Codable, Sendable, Hashable {
         package var id: String
         /// Where GetCallerIdentity and DescribeRegions were asked.
         package var homeRegion: String
+        /// Where the credentials came from, in words: `profile audit (IAM Identity Center)`. Nil for a demo, and in
+        /// packages of versions that did not tell.
+        package var credentialSource: String?
 
-        package init(id: String, homeRegion: String) {
+        package init(id: String, homeRegion: String, credentialSource: String? = nil) {
             self.id = id
             self.homeRegion = homeRegion
+            self.credentialSource = credentialSource
         }
     }
 

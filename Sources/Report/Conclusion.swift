@@ -83,6 +83,12 @@ private struct Facts {
         }
         let others = Set(dossier.scope.regions.filter { $0.status == .notRequested }.map(\.region)).count
         if others > 0 { remarks.append("\(others.of("enabled region")) \(others == 1 ? "was" : "were") not asked for") }
+        let unlisted = Set(dossier.gaps.lazy.filter(\.hidesOtherRegions).map(\.account)).count
+        if unlisted > 0 {
+            remarks.append(
+                "which other regions \(unlisted == 1 ? "the account has" : "\(unlisted.of("account")) have") could not "
+                    + "be listed, so nothing is known of them")
+        }
         let unread = Set(dossier.gaps.lazy.filter(\.hidesAccount).map(\.account)).count
         if unread > 0 { remarks.append("\(unread.of("account")) could not be read at all") }
         let hidden = dossier.gaps.lazy.filter { $0.hides == .vpcs && !$0.hidesAccount }

@@ -20,7 +20,9 @@ extension Dossier {
         let enabled = scope.regions.filter { $0.status != .disabled }
         let all = Set(enabled.map(\.region)).count
         let asked = Set(enabled.filter { $0.status != .notRequested }.map(\.region)).count
-        let limit = asked == all ? "" : ", in \(asked) of \(all) enabled regions"
+        let isUnknown = gaps.contains(where: \.hidesOtherRegions)
+        let named = ", in \(asked.of("region")) that \(asked == 1 ? "was" : "were") named"
+        let limit = isUnknown ? named : asked == all ? "" : ", in \(asked) of \(all) enabled regions"
         return "CIS \(control.benchmark.id) as written\(limit)"
     }
 
@@ -30,6 +32,12 @@ extension Dossier {
             + "Check \(control.checkId) under policy \(policy.name.rawValue): \(summary.status.rawValue). "
             + "\(benchmarkAsWritten): \(summary.byPolicy.cis.status.rawValue)."
             + (endpointSentence.map { " \($0)" } ?? "")
+    }
+
+    /// Where the credentials came from, each once, at most five.
+    var credentialSources: [String] {
+        let all = Array(Set(identities.compactMap(\.credentialSource))).sortedByBytes()
+        return all.prefix(5) + (all.count > 5 ? ["\(all.count - 5) others"] : [])
     }
 
     /// `Answers came from custom endpoints, not from AWS over TLS: http://127.0.0.1:5000.` Nil where all came from AWS.

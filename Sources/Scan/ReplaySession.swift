@@ -4,6 +4,7 @@ internal import Synchronization
 /// An account as an earlier run recorded it: the same questions get the same answers.
 package final class ReplaySession: AccountSession {
     package let homeRegion: String
+    package let credentialSource: String?
     private let account: String
     private let recorded: [Question: Exchange]
     /// The calls that got credentials: the same may have been asked again and again.
@@ -27,6 +28,7 @@ package final class ReplaySession: AccountSession {
     ) throws(ScanFailure) {
         self.account = account.id
         homeRegion = account.homeRegion
+        credentialSource = account.credentialSource
         self.body = body
         var recorded: [Question: Exchange] = [:]
         var credentialed: [Exchange] = []
@@ -52,6 +54,10 @@ package final class ReplaySession: AccountSession {
 
     /// The record tells under whose name each answer is kept; one of another account was kept as such.
     package var expectedAccount: String? { account }
+
+    package func answers(_ request: APIRequest, in region: String) -> Bool {
+        recorded[Question(region: region, request: request)] != nil
+    }
 
     package func credentialCalls() async -> [CredentialCall] {
         open.withLock { $0.unasked.subtract(credentialed.map(\.number)) }

@@ -56,7 +56,7 @@ package struct Scanner: Sendable {
     private func open(_ inquiries: [AccountInquiry]) async throws -> [AccountInventory] {
         try await withThrowingTaskGroup(of: (Int, AccountInventory).self) { group in
             for (index, inquiry) in inquiries.enumerated() {
-                group.addTask { (index, try await inquiry.opened()) }
+                group.addTask { [regions] in (index, try await inquiry.opened(reading: regions)) }
             }
             return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
                 .sorted { $0.key < $1.key }.map(\.value)

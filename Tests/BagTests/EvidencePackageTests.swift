@@ -70,6 +70,10 @@ import Testing
         ("us-east-1", "../../..", "the region is “../../..”, which cannot be"),
         ("us-east-1", "\\u001b[31m", "the region is “␛[31m”, which cannot be"),
         (
+            "\"homeRegion\":", "\"credentialSource\": \"\\u001b[31m\", \"homeRegion\":",
+            "the credential source is “␛[31m”, which cannot be"
+        ),
+        (
             "\"accounts\": [", "\"accounts\": [{ \"id\": \"111122223333\", \"homeRegion\": \"us-east-1\" },",
             "the run names account 111122223333 twice"
         ),

@@ -83,6 +83,23 @@ struct ScanTests {
         }
     }
 
+    @Test func whoseCredentialsWereUsedIsSaid() async throws {
+        try await TemporaryFolder.with { folder in
+            try await SampleServer.serving(Estate.passes.account) { server in
+                let words = "the environment (AWS_ACCESS_KEY_ID)"
+                let scan = ["scan", "--endpoint-url", server.url, "--output"]
+                let outcome = try await Binary.run(scan + ["p"], in: folder, environment: Binary.keys)
+                #expect(outcome.errors.contains("exhibit: credentials: \(words)\n"), "\(outcome.errors)")
+                for file in ["data/run.json", "findings.json", "report.html", "report.md", "report.sarif"] {
+                    let text = try String(contentsOf: folder.appendingPathComponent("p/\(file)"), encoding: .utf8)
+                    #expect(text.contains(words), "\(file)")
+                }
+                let quiet = try await Binary.run(scan + ["q", "--quiet"], in: folder, environment: Binary.keys)
+                #expect(quiet.errors == "" && quiet.status == 0)
+            }
+        }
+    }
+
     @Test func aScanMakesOneCallForWhoOneForRegionsAndTwoARegion() async throws {
         try await TemporaryFolder.with { folder in
             try await SampleServer.serving(Estate.fails.account) { server in
@@ -118,6 +135,7 @@ struct ScanTests {
                     ])
                 #expect(
                     outcome.errors.split(separator: "\n") == [
+                        "exhibit: credentials: the environment (AWS_ACCESS_KEY_ID)",
                         "exhibit: reading every enabled region of 1 account",
                         "exhibit: 17 of 17 regions read, 3400 VPCs",
                     ])

@@ -78,6 +78,7 @@ private final class Given: SettingFiles, HTTPTransport, ProgramRunner {
     private func next() -> [UInt8]? { answers.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
 
     func read(_ path: String) throws(SettingError) -> [UInt8]? { file }
+    func canReplace(_ path: String) -> Bool { true }
     func replace(_ path: String, with bytes: [UInt8]) throws(SettingError) {}
 
     func run(_ program: String, _ arguments: [String]) async throws(SettingError) -> ProgramOutcome {

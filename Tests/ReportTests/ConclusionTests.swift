@@ -3,6 +3,18 @@ import Report
 import Testing
 
 @Suite struct ConclusionTests {
+    /// Where the list of regions was denied, the benchmark's status speaks of those that were named.
+    @Test func regionsThatNobodyCouldListAreSaid() {
+        var dossier = SampleDossier.clean
+        dossier.gaps = [
+            SampleDossier.gap(
+                .explanation, action: "DescribeRegions", region: "us-east-1", code: "UnauthorizedOperation")
+        ]
+        let conclusion = Conclusion(dossier)
+        #expect(conclusion.benchmark.hasPrefix("CIS 3.7 as written, in 2 regions that were named: pass"))
+        #expect(conclusion.finding.contains("which other regions the account has could not be listed, so nothing is"))
+    }
+
     @Test func fail() {
         #expect(
             Conclusion(Estate.whole).sentence == """

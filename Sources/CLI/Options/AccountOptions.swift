@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Scan
 
 /// Whose accounts are read, and as whom.
 struct AccountOptions: ParsableArguments {
@@ -11,7 +12,8 @@ struct AccountOptions: ParsableArguments {
 
     @Option(
         name: .customLong("role-arn"),
-        help: ArgumentHelp("A role to take on before anything is asked.", valueName: "arn"))
+        help: ArgumentHelp("A role to take on before anything is asked.", valueName: "arn"),
+        transform: Self.role)
     var roleARN: RoleARN?
 
     @Option(
@@ -64,6 +66,10 @@ struct AccountOptions: ParsableArguments {
         return all.map(\.role)
     }
 
+    private static func role(_ text: String) throws -> RoleARN {
+        do { return try RoleARN(text, from: "--role-arn") } catch { throw ValidationError("\(error)") }
+    }
+
     private static func parse(_ text: String) throws -> AccountRole {
         do { return try AccountRole(text) } catch { throw ValidationError("\(error)") }
     }
@@ -80,20 +86,17 @@ struct AccountOptions: ParsableArguments {
 
 /// A file with an account on each line: `ID=ROLE_ARN` or `ID ROLE_ARN`.
 enum AccountFile {
-    private static let limit = 1 << 20
-
     /// The accounts, and for each where it stands: `accounts.txt line 3`.
     static func read(_ path: String) throws(UsageFailure) -> [(role: AccountRole, origin: String)] {
-        let bytes: Data
-        do {
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            bytes = try file.read(upToCount: limit + 1) ?? Data()
-            try file.close()
+        let bytes: [UInt8]?
+        do throws(SettingError) {
+            bytes = try DiskFiles().read(path)
         } catch {
-            throw UsageFailure(description: "--accounts: \(path.visible()) cannot be read")
+            throw UsageFailure(description: "--accounts: \(error)")
         }
-        guard bytes.count <= limit, let text = String(validating: bytes, as: UTF8.self) else {
-            throw UsageFailure(description: "--accounts: \(path.visible()) is not a text of at most 1 MiB")
+        guard let bytes else { throw UsageFailure(description: "--accounts: there is no file \(path.visible())") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw UsageFailure(description: "--accounts: \(path.visible()) is not a text in UTF-8")
         }
         return try parse(text, of: path)
     }
@@ -102,9 +105,9 @@ enum AccountFile {
         _ text: String, of path: String
     ) throws(UsageFailure) -> [(role: AccountRole, origin: String)] {
         var accounts: [(AccountRole, String)] = []
-        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-        for (index, line) in lines.enumerated() {
-            let content = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
+        let text = text.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? Substring(text.unicodeScalars.dropFirst()) : text[...]
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            let content = withoutComment(line).trimmingCharacters(in: .whitespaces)
             guard !content.isEmpty else { continue }
             let origin = "\(path.visible()) line \(index + 1)"
             do throws(AccountRole.Unusable) {
@@ -117,5 +120,15 @@ enum AccountFile {
             throw UsageFailure(description: "--accounts: \(path.visible()) names no account")
         }
         return accounts
+    }
+
+    /// A comment begins a line or follows a blank: the path of a role may hold `#`.
+    private static func withoutComment(_ line: Substring) -> Substring {
+        var before: Character = " "
+        for index in line.indices {
+            if line[index] == "#", before == " " || before == "\t" { return line[..<index] }
+            before = line[index]
+        }
+        return line
     }
 }

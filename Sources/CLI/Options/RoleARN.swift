@@ -9,15 +9,18 @@ struct RoleARN: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertib
     let partition: Partition
 
     init?(argument: String) {
-        do {
-            let role = try Role(typed: argument, from: "the role")
-            guard let account = role.account, let partition = role.partition else { return nil }
-            description = argument
-            self.account = account
-            self.partition = partition
-        } catch {
-            return nil
+        do { try self.init(argument, from: "the role") } catch { return nil }
+    }
+
+    /// - Parameter setting: where it was given.
+    init(_ text: String, from setting: String) throws(SettingError) {
+        let role = try Role(typed: text, from: setting)
+        guard let account = role.account, let partition = role.partition else {
+            throw SettingError(setting, "names no account")
         }
+        description = text
+        self.account = account
+        self.partition = partition
     }
 
     /// Twelve digits.
@@ -39,14 +42,17 @@ struct AccountRole: Hashable, Sendable {
 
     /// Reads `ID=ROLE_ARN`, or the two with spaces between them.
     init(_ text: String) throws(Unusable) {
-        let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "=" || $0 == " " || $0 == "\t" }
-            .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t=")) }
-        guard let account = parts.first, RoleARN.isAccount(account) else {
+        let separators: Set<Character> = ["=", " ", "\t"]
+        let account = String(text.prefix { !separators.contains($0) })
+        let rest = text.dropFirst(account.count).drop { separators.contains($0) }
+        guard RoleARN.isAccount(account) else {
             throw Unusable(description: "it must begin with an account id of 12 digits, as in 111122223333=ROLE_ARN")
         }
-        guard parts.count == 2, let role = RoleARN(argument: parts[1]) else {
-            throw Unusable(
-                description: "after account \(account) there must be the ARN of a role, as in \(RoleARN.example)")
+        let role: RoleARN
+        do throws(SettingError) {
+            role = try RoleARN(rest.trimmingCharacters(in: .whitespaces), from: "what follows account \(account)")
+        } catch {
+            throw Unusable(description: "\(error)")
         }
         guard role.account == account else {
             throw Unusable(description: "the role of account \(account) belongs to account \(role.account)")

@@ -64,7 +64,7 @@ extension Dossier {
     /// could be read, and so could every account that it covers.
     private func seesAll(of selector: VPCSelector, _ sight: Sight) -> Bool {
         let regions = askedRegions(of: selector)
-        return !regions.isEmpty && !coversUnreadAccount(selector)
+        return !regions.isEmpty && !coversUnreadAccount(selector) && !coversUnknownRegions(selector)
             && regions.allSatisfy { sight.listedAllVPCs(of: RegionPlace($0.account, $0.region)) }
     }
 
@@ -75,6 +75,10 @@ extension Dossier {
 
     private func coversUnreadAccount(_ selector: VPCSelector) -> Bool {
         gaps.contains { $0.hidesAccount && selector.covers(account: $0.account) }
+    }
+
+    private func coversUnknownRegions(_ selector: VPCSelector) -> Bool {
+        gaps.contains { $0.hidesOtherRegions && selector.covers(account: $0.account) }
     }
 
     /// The regions that it covers, but for those that hold nothing: they are disabled.

@@ -138,6 +138,7 @@ extension Gap {
     /// What it hides, as the object of a sentence.
     var hiddenInWords: String {
         switch hides {
+        case .explanation where hidesOtherRegions: "which other regions there are"
         case .explanation where isOfDestination: "what destinations tell"
         case .vpcs: "VPCs"
         case .flowLogs: "flow logs"

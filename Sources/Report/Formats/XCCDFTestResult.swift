@@ -65,6 +65,9 @@ struct XCCDFTestResult {
         }
         facts += dossier.scope.customEndpoints.map { ("custom-endpoint", $0) }
         facts += dossier.identities.map { ("caller:\($0.account)", $0.arn) }
+        facts += dossier.identities.compactMap { identity in
+            identity.credentialSource.map { ("credentials:\(identity.account)", $0) }
+        }
         if let origin = dossier.run.derivedFrom { facts.append(("derived-from", "\(origin.runId) \(origin.digest)")) }
         try xml.element("target-facts") {
             for fact in facts {

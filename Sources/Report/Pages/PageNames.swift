@@ -68,10 +68,10 @@ package enum PageNames {
             flags("hasCustomEndpoints"),
             [
                 "derivedFrom": .object("origin"), "identities": .list("identity"), "requestedRegions": .texts,
-                "customEndpoints": .texts,
+                "customEndpoints": .texts, "credentialSources": .texts,
             ]),
         "origin": texts("originRun originDigest"),
-        "identity": texts("account arn"),
+        "identity": texts("account arn credentialSource"),
         "gap": merged(
             texts("account region action code message requestId hides advice"), flags("leavesStatusAlone"),
             ["citation": .object("citation")]),

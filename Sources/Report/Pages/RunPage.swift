@@ -18,6 +18,7 @@ struct RunPage {
             case "toolSHA256": .maybe(dossier.tool.sha256)
             case "derivedFrom": run.derivedFrom.map { Self.origin($0) } ?? .absent
             case "identities": .list(dossier.identities) { Self.identity($0) }
+            case "credentialSources": .texts(dossier.credentialSources)
             default: scope(name)
             }
         }
@@ -55,6 +56,7 @@ struct RunPage {
             switch name {
             case "account": .text(identity.account)
             case "arn": .text(identity.arn)
+            case "credentialSource": .maybe(identity.credentialSource)
             default: nil
             }
         }

@@ -24,6 +24,9 @@ struct Advice {
         case .explicitDeny:
             "An explicit deny, named in AWS's message, forbids \(calls) whatever else allows it: have it lifted "
                 + "for the identity that scans."
+        case .serviceControlPolicy where actions == ["DescribeRegions"]:
+            "A service control policy of the organization denies \(calls) in \(place): name the regions to read with "
+                + "--region, and AWS is asked there; or have it allowed for this role, so that no region is missed."
         case .serviceControlPolicy:
             "A service control policy of the organization denies \(calls) here: have it allowed for "
                 + "this role, or prove by other means that nothing runs in \(place)."
@@ -52,6 +55,11 @@ struct Advice {
         switch cause {
         case .nameNotResolved:
             "Check the name service here, the region and the endpoint; behind a proxy, set HTTPS_PROXY."
+        case .noFIPSHost:
+            "AWS has FIPS hosts in few regions, and none for this call in \(place): leave \(regions.count == 1 ? "it" : "them") "
+                + "out with --region, or switch AWS_USE_FIPS_ENDPOINT (use_fips_endpoint) off."
+        case .notTLS:
+            "Begin the endpoint with http://, or name the port that speaks TLS; check HTTPS_PROXY."
         case .notConnected:
             "Check the network, the firewall and the endpoint; behind a proxy, set HTTPS_PROXY and NO_PROXY."
         case .untrusted:

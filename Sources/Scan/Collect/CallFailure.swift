@@ -19,7 +19,9 @@ package struct CallFailure: Error, Sendable, Hashable, CustomStringConvertible {
     package var wasRefused: Bool
 
     package var description: String {
-        let told = [attempts > 1 ? "\(attempts) attempts" : nil, requestId.map { "request \($0)" }].compactMap(\.self)
+        // The message may say so itself.
+        let isTold = attempts < 2 || message.contains("\(attempts) attempts")
+        let told = [isTold ? nil : "\(attempts) attempts", requestId.map { "request \($0)" }].compactMap(\.self)
         let rest = told.isEmpty ? "" : " (\(told.joined(separator: ", ")))"
         return "\(action) in \(region) \(wasRefused ? "was refused" : "failed"): \(code): \(message)\(rest)"
     }

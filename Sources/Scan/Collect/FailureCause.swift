@@ -17,6 +17,10 @@ enum FailureCause: Sendable, Hashable {
     case throttled
     case faultOfAWS
     case nameNotResolved
+    /// A host that only FIPS asks for is not there.
+    case noFIPSHost
+    /// The port speaks, and not TLS.
+    case notTLS
     case notConnected
     case untrusted
     case proxyWantsPassword
@@ -42,8 +46,8 @@ enum FailureCause: Sendable, Hashable {
 
     private var isOnTheWay: Bool {
         switch self {
-        case .nameNotResolved, .notConnected, .untrusted, .proxyWantsPassword, .noWayThroughProxy, .timeout,
-            .connectionBroken, .notAWS, .contradiction, .faultOfAWS, .interrupted, .tooLarge, .otherFailure:
+        case .nameNotResolved, .noFIPSHost, .notTLS, .notConnected, .untrusted, .proxyWantsPassword, .noWayThroughProxy,
+            .timeout, .connectionBroken, .notAWS, .contradiction, .faultOfAWS, .interrupted, .tooLarge, .otherFailure:
             true
         default: false
         }
@@ -65,6 +69,7 @@ enum FailureCause: Sendable, Hashable {
         case "ExpiredToken", "ExpiredTokenException", "RequestExpired", "ExpiredCredentials": .expired
         case "RequestTimeTooSkewed", "RequestInTheFuture": .wrongClock
         case OwnCode.otherAccount: .otherAccount
+        case _ where !failure.wasRefused && hidesFIPSHost(code, message): .noFIPSHost
         case OwnCode.cancelled where !failure.wasRefused: .interrupted
         case OwnCode.conflicting where !failure.wasRefused: .contradiction
         case OwnCode.listingTooLarge, OwnCode.runTooLarge: failure.wasRefused ? .otherRefusal : .tooLarge
@@ -75,6 +80,11 @@ enum FailureCause: Sendable, Hashable {
         case _ where failure.wasRefused: .otherRefusal
         default: onTheWay(code)
         }
+    }
+
+    /// Whether a host whose name promises FIPS was not found, here or by the proxy.
+    private static func hidesFIPSHost(_ code: String, _ message: String) -> Bool {
+        ["CouldNotResolve", "ProxyRefused"].contains(code) && message.contains("-fips.")
     }
 
     /// Why AWS denied it, which only its sentence tells.
@@ -97,6 +107,7 @@ enum FailureCause: Sendable, Hashable {
         case "CouldNotResolve": .nameNotResolved
         case "CouldNotConnect": .notConnected
         case "TLSFailure": .untrusted
+        case "AnswerNotTLS": .notTLS
         case "HTTP407", "ProxyAuthenticationRequired": .proxyWantsPassword
         case "CouldNotConnectToProxy", "ProxyRefused": .noWayThroughProxy
         case "Timeout", "HTTP504": .timeout

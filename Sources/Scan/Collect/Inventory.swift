@@ -8,7 +8,7 @@ package struct Inventory: Sendable {
 
     /// As `data/run.json` keeps them: all that a replay needs to ask the same questions.
     package var runAccounts: [Run.Account] {
-        accounts.map { Run.Account(id: $0.id, homeRegion: $0.homeRegion) }
+        accounts.map { Run.Account(id: $0.id, homeRegion: $0.homeRegion, credentialSource: $0.credentialSource) }
     }
 
     /// Whether something was not read because the scan was stopped.
@@ -21,11 +21,14 @@ package struct Inventory: Sendable {
 struct AccountInventory: Sendable {
     var id: String
     var homeRegion: String
+    var credentialSource: String?
     /// Nil where nobody could say who asks.
     var identity: CallerIdentity?
     /// Why nothing of it could be read.
     var failure: FailedCall?
-    /// The regions that AWS lists for it, enabled or not.
+    /// Why AWS did not list its regions, where those that the user named were read all the same.
+    var unlistedRegions: FailedCall?
+    /// The regions that AWS lists for it, enabled or not; those that the user named where it lists none.
     var known: [AvailableRegion] = []
     var regions: [RegionInventory] = []
     /// What the destinations of its flow logs tell; nil where they were not asked.

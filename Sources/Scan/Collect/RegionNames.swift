@@ -10,6 +10,18 @@ package enum RegionNames {
         "us-west-1", "us-west-2",
     ]
 
+    /// Whether every account has it: those that came later, and the other partitions', are opted into.
+    /// Source: Amazon EC2 User Guide, "Regions and Zones".
+    package static func isAlwaysEnabled(_ name: String) -> Bool {
+        alwaysEnabled.contains(name) || Partition.of(region: name) != .aws
+    }
+
+    private static let alwaysEnabled: Set = [
+        "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
+        "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1",
+        "us-east-2", "us-west-1", "us-west-2",
+    ]
+
     /// Whether it looks like the name of a region: words and a number, `eu-west-1`.
     package static func isShaped(_ name: String) -> Bool {
         let parts = name.split(separator: "-", omittingEmptySubsequences: false)

@@ -18,6 +18,12 @@ package struct AvailableRegion: Sendable, Hashable {
         optInStatus = item.optional("optInStatus")
     }
 
+    /// One that AWS did not list and that is read because the user named it.
+    package init(named name: String) {
+        self.name = name
+        optInStatus = nil
+    }
+
     /// Anything else than a plain no is asked: what is off refuses.
     package var isEnabled: Bool { optInStatus != "not-opted-in" }
 }

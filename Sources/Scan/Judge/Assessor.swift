@@ -134,6 +134,12 @@ struct Assessor: Sendable {
         return try gap(failed.failure, failed.key, hides: .vpcs)
     }
 
+    /// Which other regions there are could not be read: the verdicts on those that were named stand without it.
+    func regionListGap() throws(ScanFailure) -> Gap? {
+        guard let failed = account.unlistedRegions else { return nil }
+        return try gap(failed.failure, failed.key, hides: .explanation)
+    }
+
     func gaps(in region: RegionInventory) throws(ScanFailure) -> [Gap] {
         var gaps: [Gap] = []
         if let failure = region.vpcs.failure, let key = region.vpcs.failureKey {

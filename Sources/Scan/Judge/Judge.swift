@@ -23,6 +23,7 @@ extension Inventory {
                 control: control, settings: run.settings, startedAt: run.startedAt, citations: citations,
                 account: accounts[index])
             if let gap = try assessor.gap() { gaps.append(gap) }
+            if let gap = try assessor.regionListGap() { gaps.append(gap) }
             gaps += try assessor.destinationGaps()
             while let region = unjudged.popLast() {
                 assessments += try assessor.assessments(in: region)
@@ -40,8 +41,11 @@ extension Inventory {
             run: .init(
                 id: run.id, source: run.source, startedAt: run.startedAt, finishedAt: run.finishedAt,
                 arguments: run.arguments, derivedFrom: run.derivedFrom),
-            identities: accounts.compactMap(\.identity).map { .init(account: $0.account, arn: $0.arn) }
-                .sorted { $0.account < $1.account },
+            identities: accounts.compactMap { account in
+                account.identity.map {
+                    .init(account: $0.account, arn: $0.arn, credentialSource: account.credentialSource)
+                }
+            }.sorted { $0.account < $1.account },
             control: control.description(of: settings.depth),
             policy: control.policy(settings.policy, on: PolicyTerms(settings)),
             policies: control.policies(PolicyTerms(settings)),

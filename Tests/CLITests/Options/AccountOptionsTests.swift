@@ -43,9 +43,32 @@ struct AccountOptionsTests {
         #expect(accounts.map(\.origin) == ["accounts.txt line 2", "accounts.txt line 4"])
     }
 
+    /// As an editor of Windows saves it, with every character that IAM allows in a path.
+    @Test func aFileOfAnotherSystem() throws {
+        let path = "arn:aws:iam::111122223333:role/a#b=c\"'<>;/x="
+        let accounts = try AccountFile.parse("\u{FEFF}111122223333=\(path)\r\n# x\r\n", of: "a.txt")
+        #expect(accounts.map(\.role.role.description) == [path])
+    }
+
+    @Test(.timeLimit(.minutes(2))) func aLargeOrganization() async throws {
+        let text = (0..<20_000).map {
+            "\(100_000_000_000 + $0) arn:aws:iam::\(100_000_000_000 + $0):role/OrganizationAudit\n"
+        }
+        .joined()
+        #expect(text.utf8.count > 1 << 20)
+        try await TemporaryFolder.with { folder in
+            let file = folder.appendingPathComponent("accounts.txt")
+            try Data(text.utf8).write(to: file)
+            #expect(try AccountFile.read(file.path).count == 20_000)
+        }
+    }
+
     @Test(arguments: [
         ("# nothing\n", "--accounts: a.txt names no account"),
-        ("111122223333=\(role)\n\n444455556666=nothing\n", "a.txt line 3: after account 444455556666 there must be"),
+        (
+            "111122223333=\(role)\n\n444455556666=nothing\n",
+            "a.txt line 3: what follows account 444455556666 must be the ARN"
+        ),
         ("\u{1B}[2J", "a.txt line 1: it must begin with an account id"),
     ])
     func aFileWithAMistake(text: String, says: String) {
@@ -57,12 +80,13 @@ struct AccountOptionsTests {
         (["--account", "1=2"], "12 digits"),
         (["--account", "444455556666=\(role)"], "belongs to account 111122223333"),
         (["--account", "111122223333=\(role)", "--account", "111122223333=\(role)2"], "is given twice"),
-        (["--role-arn", "audit"], "--role-arn"),
+        (["--role-arn", "audit"], "what was given may be the name of a role alone"),
+        (["--role-arn", "arn:aws:iam::111122223333:rol/audit"], "has “rol” where role/ and its name stand"),
         (["--role-arn", role, "--account", "111122223333=\(role)"], "--role-arn cannot be used with --account"),
         (["--external-id", "k7"], "--external-id needs"),
         (["--role-arn", role, "--external-id", "MARKED id"], "--external-id must have"),
-        (["--accounts", "nowhere.txt"], "nowhere.txt cannot be read"),
-        (["--accounts", "."], ". cannot be read"),
+        (["--accounts", "nowhere.txt"], "--accounts: there is no file nowhere.txt"),
+        (["--accounts", "."], "--accounts: . cannot be read: is a directory"),
         (["--region", "eu-wset-1a"], "did you mean eu-west-1?"),
         (["--region", "eu-west-1,"], "--region"),
         (["--region", "useast1"], "did you mean us-east-1?"),

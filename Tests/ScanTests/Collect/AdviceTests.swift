@@ -30,6 +30,7 @@ struct AdviceTests {
 
     @Test(arguments: [
         ("CouldNotResolve", "name service"), ("CouldNotConnect", "firewall"), ("TLSFailure", "AWS_CA_BUNDLE"),
+        ("AnswerNotTLS", "Begin the endpoint with http://"),
         ("HTTP407", "user name and password"),
         ("ProxyRefused", "NO_PROXY names"), ("Timeout", "--timeout"), ("HTTP504", "--timeout"),
         ("ConnectionClosed", "broke"), ("UnreadableAnswer", "sign-in page"), ("HTTP403", "sign-in page"),
@@ -39,6 +40,30 @@ struct AdviceTests {
     func failuresOnTheWay(code: String, says: String) {
         let sentence = Advice.sentence(for: failure(code, "", refused: false))
         #expect(sentence.contains(says), "\(sentence)")
+    }
+
+    @Test(arguments: [
+        ("CouldNotResolve", "the host name ec2-fips.eu-west-1.amazonaws.com could not be resolved"),
+        ("ProxyRefused", "the proxy p:1 refused the way to s3-fips.eu-west-1.amazonaws.com"),
+    ])
+    func aHostThatOnlyFIPSAsksForIsToldAsSuch(code: String, message: String) {
+        let sentence = Advice.sentence(for: failure(code, message, refused: false))
+        #expect(sentence.contains("no") && sentence.contains("FIPS hosts") && sentence.contains("in eu-west-1"))
+        #expect(sentence.contains("AWS_USE_FIPS_ENDPOINT") && !sentence.contains("HTTPS_PROXY"))
+    }
+
+    @Test func noAttemptIsToldTwice() {
+        var told = failure("Timeout", "h did not answer in time (3 attempts)", refused: false)
+        #expect("\(told)".split(separator: "3 attempts").count == 2)
+        told.message = "h did not answer in time"
+        #expect("\(told)".hasSuffix("h did not answer in time (3 attempts)"))
+    }
+
+    @Test func whoMayNotListRegionsIsToldToNameThem() {
+        var denied = failure(
+            "UnauthorizedOperation", "with an explicit deny in a service control policy", refused: true)
+        denied.action = "DescribeRegions"
+        #expect(Advice.sentence(for: denied).contains("name the regions to read with --region"))
     }
 
     @Test func aRoleThatCannotBeTakenOnIsAnotherMatter() {

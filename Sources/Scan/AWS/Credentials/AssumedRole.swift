@@ -5,7 +5,7 @@ import Synchronization
 /// Source: AWS STS API Reference, AssumeRole.
 package final class AssumedRole: CredentialProvider, Discreet {
     private let role: Role
-    private let source: any CredentialProvider
+    private let base: any CredentialProvider
     private let tokens: SecurityTokens
     private let surroundings: Surroundings
     /// What an MFA code has brought: it works once, and nobody is asked for another in the midst of a scan.
@@ -15,18 +15,19 @@ package final class AssumedRole: CredentialProvider, Discreet {
         _ role: Role, from source: any CredentialProvider, by tokens: SecurityTokens, _ surroundings: Surroundings
     ) {
         self.role = role
-        self.source = source
+        self.base = source
         self.tokens = tokens
         self.surroundings = surroundings
     }
 
     package var description: String { "credentials of \(role)" }
+    package var source: String? { base.source.map { "\(role) from \($0)" } }
 
     package func credentials() async throws(CredentialFailure) -> Credentials {
         if let kept = kept.withLock(\.self) { return try unexpired(kept) }
-        let own = try await source.credentials()
+        let own = try await base.credentials()
         let code = try await code()
-        let given = try await tokens.assume(role, code: code, with: own, of: code == nil ? source : nil)
+        let given = try await tokens.assume(role, code: code, with: own, of: code == nil ? base : nil)
         if code != nil { kept.withLock { $0 = given } }
         return given
     }

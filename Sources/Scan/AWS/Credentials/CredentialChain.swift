@@ -7,10 +7,18 @@ package final class CredentialChain: CredentialProvider, Discreet {
         /// For the sentence that says where nothing was found.
         let name: String
         let provider: any CredentialProvider
+        /// As a report tells it.
+        let source: String
+        /// What made the user's choice of it, if it was one: then nothing is asked in its place.
+        let chosenBy: String?
 
-        package init(_ name: String, _ provider: any CredentialProvider) {
+        package init(
+            _ name: String, _ provider: any CredentialProvider, source: String? = nil, chosenBy: String? = nil
+        ) {
             self.name = name
             self.provider = provider
+            self.source = source ?? name
+            self.chosenBy = chosenBy
         }
     }
 
@@ -22,6 +30,8 @@ package final class CredentialChain: CredentialProvider, Discreet {
     }
 
     package var description: String { "credentials of the first of \(places.count) places" }
+
+    package var source: String? { chosen.withLock(\.self).map { places[$0].source } }
 
     package func credentials() async throws(CredentialFailure) -> Credentials {
         try await first { provider throws(CredentialFailure) in try await provider.credentials() }
@@ -48,7 +58,11 @@ package final class CredentialChain: CredentialProvider, Discreet {
                 chosen.withLock { $0 = index }
                 return credentials
             } catch  where error.code == .missing {
-                continue
+                guard let setting = place.chosenBy else { continue }
+                throw CredentialFailure(
+                    .incomplete,
+                    "\(setting) chooses a profile without credentials, and nothing is used in its place: "
+                        + "\(error.description)")
             }
         }
         throw CredentialFailure(
@@ -66,52 +80,60 @@ extension CredentialChain.Place {
     package static func environment(_ surroundings: Surroundings) -> Self {
         Self(
             "the environment",
-            EnvironmentCredentials(surroundings.environment, now: surroundings.effects.now))
+            EnvironmentCredentials(surroundings.environment, now: surroundings.effects.now),
+            source: "the environment (AWS_ACCESS_KEY_ID)"
+                + (surroundings.environment.setting("AWS_PROFILE") == nil ? "" : ", which goes before AWS_PROFILE"))
     }
 
     package static func profile(_ settings: AWSSettings, by tokens: SecurityTokens, _ surroundings: Surroundings)
         -> Self
     {
-        Self(
-            "profile “\(settings.profileName.visible())” of \(settings.profiles.places)",
-            ProfileCredentials(settings: settings, by: tokens, surroundings))
+        let provider = ProfileCredentials(settings: settings, by: tokens, surroundings)
+        return Self(
+            "profile “\(settings.profileName.visible())” of \(settings.profiles.places)", provider,
+            source: provider.source, chosenBy: settings.profileSetting)
     }
 
     package static func webIdentity(by tokens: SecurityTokens, _ surroundings: Surroundings) -> Self {
-        Self("a web identity", EnvironmentWebIdentity(by: tokens, surroundings))
+        Self(
+            "a web identity", EnvironmentWebIdentity(by: tokens, surroundings),
+            source: "a web identity (AWS_WEB_IDENTITY_TOKEN_FILE)"
+                + (surroundings.environment.setting("AWS_ROLE_ARN").map { ", role \($0)" } ?? ""))
     }
 
     package static func container(_ surroundings: Surroundings) -> Self {
-        Self("a container", ContainerCredentials(surroundings))
+        Self("a container", ContainerCredentials(surroundings), source: "the container’s credential service")
     }
 
     package static func instance(_ surroundings: Surroundings, settings: AWSSettings) -> Self {
         Self(
-            "the metadata of an EC2 instance", InstanceCredentials(surroundings, settings: settings))
+            "the metadata of an EC2 instance", InstanceCredentials(surroundings, settings: settings),
+            source: "the role of this EC2 instance (metadata service)")
     }
 }
 
 extension CredentialChain {
     /// Where a user's credentials are looked for, and how they are renewed.
     ///
-    /// - Parameter isProfileExplicit: `--profile` was given: the environment's own keys and role do not count.
+    /// A profile that the user named is used, or nothing is. As for the AWS CLI, keys of the environment go before a
+    /// profile that AWS_PROFILE names, and not before one that `--profile` names.
     package static func standard(
-        settings: AWSSettings, isProfileExplicit: Bool, surroundings: Surroundings, endpoints: Endpoints,
+        settings: AWSSettings, surroundings: Surroundings, endpoints: Endpoints,
         observe: @escaping CallObserver
     ) -> any CredentialProvider {
         let tokens = SecurityTokens(
             settings: settings, surroundings: surroundings, endpoints: endpoints, observe: observe)
+        let profile = CredentialChain.Place.profile(settings, by: tokens, surroundings)
         let chain: CredentialChain =
-            isProfileExplicit
-            ? .first(of: [
-                .profile(settings, by: tokens, surroundings), .container(surroundings),
-                .instance(surroundings, settings: settings),
-            ])
-            : .first(of: [
-                .environment(surroundings), .profile(settings, by: tokens, surroundings),
-                .webIdentity(by: tokens, surroundings), .container(surroundings),
-                .instance(surroundings, settings: settings),
-            ])
+            switch settings.profileSetting {
+            case "--profile": .first(of: [profile])
+            case _?: .first(of: [.environment(surroundings), profile])
+            case nil:
+                .first(of: [
+                    .environment(surroundings), profile, .webIdentity(by: tokens, surroundings),
+                    .container(surroundings), .instance(surroundings, settings: settings),
+                ])
+            }
         return RenewingCredentials(chain, now: surroundings.effects.now)
     }
 }

@@ -6,12 +6,18 @@ package protocol CredentialProvider: Sendable {
 
     /// Others than those that AWS has just called expired; the same again where the place has no others.
     func credentials(insteadOf stale: Credentials) async throws(CredentialFailure) -> Credentials
+
+    /// Where they come from, for people: `profile audit (IAM Identity Center)`. Never a part of a credential; nil for
+    /// what only serves another, and before the first are there.
+    var source: String? { get }
 }
 
 extension CredentialProvider {
     package func credentials(insteadOf stale: Credentials) async throws(CredentialFailure) -> Credentials {
         try await credentials()
     }
+
+    package var source: String? { nil }
 }
 
 /// Why there are no credentials: one sentence that says what to do, and never a part of a key.

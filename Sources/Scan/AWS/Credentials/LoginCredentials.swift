@@ -8,6 +8,7 @@ package struct LoginCredentials: CredentialProvider, Discreet {
     private let profile: Profiles.Section
     private let surroundings: Surroundings
     private let settings: AWSSettings
+    private let memory = TokenMemory()
     /// Before credentials are this near their end they are renewed.
     private static let window: Int64 = 5 * 60
 
@@ -22,13 +23,37 @@ package struct LoginCredentials: CredentialProvider, Discreet {
 
     package func credentials() async throws(CredentialFailure) -> Credentials {
         let path = try path()
-        guard let file = try TokenFile(path, in: surroundings.files) else {
+        let onDisk = try await TokenFile.read(path, in: surroundings, login: login)
+        guard let file = memory.newest(onDisk, Self.expiration) else {
             throw failure(.missing, "there is no \(path.visible()): \(login)")
         }
+        return try await credentials(of: file, mayReadAgain: true)
+    }
+
+    private static func expiration(_ file: TokenFile) -> Timestamp? {
+        file["accessToken", "expiresAt"].flatMap(Timestamp.iso8601)
+    }
+
+    /// Those of a sign-in, renewed where they soon end. One that is still good is left alone where a new one could not
+    /// be written down, and does where it cannot be renewed.
+    ///
+    /// - Parameter mayReadAgain: another program may have renewed it just now, with the refresh token that is tried.
+    private func credentials(
+        of file: TokenFile, mayReadAgain: Bool
+    ) async throws(CredentialFailure) -> Credentials {
         let (credentials, expiration) = try read(file)
         let now = surroundings.effects.now()
+        let isStillGood = expiration > now
         if expiration > now.adding(seconds: Self.window) { return credentials }
-        return try await read(renewed(file)).0
+        if isStillGood && !surroundings.files.canReplace(file.path) { return credentials }
+        do throws(CredentialFailure) {
+            return try await read(renewed(file)).0
+        } catch  where isStillGood && error.code != CredentialFailure.cancelled.code {
+            return credentials
+        } catch  where mayReadAgain && error.code == .expired {
+            guard let other = try await file.successor(in: surroundings, login: login) else { throw error }
+            return try await self.credentials(of: other, mayReadAgain: false)
+        }
     }
 
     private var source: String {
@@ -88,7 +113,7 @@ package struct LoginCredentials: CredentialProvider, Discreet {
         }
     }
 
-    /// The sign-in renewed and written back.
+    /// The sign-in renewed and kept.
     private func renewed(_ file: TokenFile) async throws(CredentialFailure) -> TokenFile {
         guard let clientId = file["clientId"], let refreshToken = file["refreshToken"], let pem = file["dpopKey"],
             case .object(var keys) = file.fields["accessToken"]
@@ -115,7 +140,7 @@ package struct LoginCredentials: CredentialProvider, Discreet {
         var file = file
         file.fields["accessToken"] = .object(keys)
         file.fields["refreshToken"] = .text(answer.refreshToken)
-        try file.save(in: surroundings.files)
+        memory.keep(file, in: surroundings.files)
         return file
     }
 

@@ -81,6 +81,12 @@ struct MetadataService: Sendable {
             case .status(403) where token == nil:
                 throw CredentialFailure(
                     .missing, "no credentials of an instance: the metadata service of this instance is turned off")
+            case .status(401) where token == nil:
+                throw CredentialFailure(
+                    .unavailable,
+                    "the instance metadata service wants a token and gave none: in a container, raise the hop limit of "
+                        + "the instance to 2 (aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2)"
+                )
             case .transport(let failure) where token == nil && failure.isTransient: throw absent(error)
             default: throw failed(error)
             }

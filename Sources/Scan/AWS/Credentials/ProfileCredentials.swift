@@ -4,10 +4,20 @@ import Evidence
 package struct ProfileCredentials: CredentialProvider, Discreet {
     /// Made once, so that what is between the profile and its last role is kept and renewed too.
     private let provider: Result<any CredentialProvider, CredentialFailure>
+    package let source: String?
 
     package init(settings: AWSSettings, by tokens: SecurityTokens, _ surroundings: Surroundings) {
+        let plan = Result { () throws(CredentialFailure) in
+            try ProfilePlan(for: settings.profileName, in: settings.profiles)
+        }
+        source =
+            if case .success(let plan) = plan {
+                plan.source(ofProfile: settings.profileName)
+            } else {
+                nil
+            }
         provider = Result { () throws(CredentialFailure) in
-            let plan = try ProfilePlan(for: settings.profileName, in: settings.profiles)
+            let plan = try plan.get()
             let base = try plan.base.provider(settings, tokens, surroundings)
             return plan.roles.reduce(base) { source, role in
                 let source = RenewingCredentials(source, now: surroundings.effects.now)

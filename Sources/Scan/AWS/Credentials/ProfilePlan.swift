@@ -98,6 +98,7 @@ package struct ProfilePlan: Sendable {
         guard let name = section["source_profile"] else {
             throw section.failure("role_arn", "needs a source_profile or a credential_source beside it")
         }
+        if let error = profiles.unusableSection(of: name) { throw CredentialFailure(.invalid, "\(error)") }
         guard let source = profiles.profiles[name] else {
             throw section.failure(
                 "source_profile", "names a profile that is not there: \(profiles.absence(of: name))")
@@ -124,7 +125,32 @@ package struct ProfilePlan: Sendable {
     }
 }
 
+extension ProfilePlan {
+    /// `profile audit (role arn:… from keys of profile base)`: where the credentials of a profile come from.
+    package func source(ofProfile name: String) -> String {
+        let first = base.source(of: name)
+        let role = roles.last.map { "role \($0.arn) from \(first)" }
+        return "profile \(name) (\(role ?? first))"
+    }
+}
+
+extension ProfilePlan.Base {
+    fileprivate func source(of profile: String) -> String {
+        switch self {
+        case .keys(let section): "keys" + section.words(beside: profile)
+        case .sso(let section): "IAM Identity Center" + section.words(beside: profile)
+        case .login(let section): "aws login" + section.words(beside: profile)
+        case .process(let section): "credential_process" + section.words(beside: profile)
+        case .webIdentity(let role, _): "role \(role.arn) from a web identity"
+        case .named(let source, let section):
+            "credential_source \(source.rawValue)" + section.words(beside: profile)
+        }
+    }
+}
+
 extension Profiles.Section {
+    fileprivate func words(beside profile: String) -> String { name == profile ? "" : " of profile \(name)" }
+
     /// `profile “a” in /home/a/.aws/config`, for sentences.
     /// - Parameter property: the one that is spoken of.
     func origin(of property: String) -> String {
@@ -150,6 +176,9 @@ extension Profiles.Section {
             ("aws_access_key_id", "aws_secret_access_key"), ("aws_secret_access_key", "aws_access_key_id"),
         ] where self[one] != nil {
             throw CredentialFailure(.incomplete, "\(origin(of: one)) has \(one), and no \(other) beside it")
+        }
+        if self["source_profile"] != nil, self["role_arn"] == nil {
+            throw failure("source_profile", "needs a role_arn beside it: the role that its credentials are to assume")
         }
         throw CredentialFailure(
             isSource ? .incomplete : .missing, "\(origin(of: "aws_access_key_id")) says nothing of credentials")

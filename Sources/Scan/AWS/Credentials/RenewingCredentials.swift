@@ -6,7 +6,7 @@ package import Evidence
 /// failure is theirs. Of credentials that live shorter than an hour these are a quarter and a sixth of their life.
 /// Source: botocore's RefreshableCredentials.
 package actor RenewingCredentials: CredentialProvider, Discreet {
-    private let source: any CredentialProvider
+    private let provider: any CredentialProvider
     private let now: @Sendable () -> Timestamp
     private var kept: Kept?
     private var renewal: (number: Int, task: Task<Void, Never>)?
@@ -14,11 +14,12 @@ package actor RenewingCredentials: CredentialProvider, Discreet {
     private var lastNumber = 0
 
     package init(_ source: any CredentialProvider, now: @escaping @Sendable () -> Timestamp) {
-        self.source = source
+        provider = source
         self.now = now
     }
 
     package nonisolated var description: String { "credentials that are renewed in time" }
+    package nonisolated var source: String? { provider.source }
 
     package func credentials() async throws(CredentialFailure) -> Credentials {
         guard let kept, kept.mandatory.map({ now() < $0 }) ?? true else { return try await renewed() }
@@ -61,7 +62,9 @@ package actor RenewingCredentials: CredentialProvider, Discreet {
         let result: Result<Credentials, CredentialFailure>
         do throws(CredentialFailure) {
             let credentials =
-                if let stale { try await source.credentials(insteadOf: stale) } else { try await source.credentials() }
+                if let stale { try await provider.credentials(insteadOf: stale) } else {
+                    try await provider.credentials()
+                }
             result = .success(credentials)
         } catch {
             result = .failure(error)

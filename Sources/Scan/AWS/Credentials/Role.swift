@@ -29,7 +29,10 @@ package struct Role: Sendable, Hashable, Discreet {
                     "must be \(lengths.lowerBound) to \(lengths.upperBound) letters, digits and \(marks)")
             }
         }
-        try check("role", arn, 1...2048, "_+=,.@:/-")
+        // A path may hold every visible character of ASCII. Source: IAM API Reference, CreateRole, Path.
+        guard (1...2048).contains(arn.utf8.count), arn.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw SettingError("the role of \(origin)", "must be 1 to 2048 visible characters of ASCII")
+        }
         try check("external id", externalId, 2...1224, "_+=,.@:/-")
         try check("session name", sessionName, 2...64, "_+=,.@-")
         try check("MFA device", mfaSerial, 9...256, "_+=,.@:/-")
@@ -66,23 +69,55 @@ extension Role {
     package init(
         typed arn: String, externalId: String? = nil, sessionName: String? = nil, from setting: String
     ) throws(SettingError) {
-        let role: Role
-        do {
-            role = try Role(arn: arn, origin: setting)
-        } catch {
-            throw Self.noRole(setting)
+        if let fault = Self.fault(in: arn) {
+            throw SettingError(
+                setting,
+                "must be the ARN of a role, as in arn:aws:iam::123456789012:role/audit; what was given \(fault)")
         }
-        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
-        let account = role.account ?? ""
-        guard parts.count == 6, parts[0] == "arn", role.partition != nil,
-            parts[2] == "iam", parts[3].isEmpty, account.utf8.count == 12, account.utf8.allSatisfy(\.isDigit),
-            parts[5].hasPrefix("role/"), !parts[5].hasSuffix("/")
-        else { throw Self.noRole(setting) }
         try self.init(arn: arn, externalId: externalId, sessionName: sessionName, origin: setting)
     }
 
-    private static func noRole(_ setting: String) -> SettingError {
-        SettingError(setting, "must be the ARN of a role, as in arn:aws:iam::123456789012:role/audit")
+    /// What keeps a text from being the ARN of a role, as the end of a sentence; nil where it is one.
+    private static func fault(in arn: String) -> String? {
+        if arn.isEmpty { return "is empty" }
+        if ["'", "\""].contains(where: { arn.hasPrefix($0) || arn.hasSuffix($0) }) {
+            return "has quotation marks around it"
+        }
+        guard arn.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            return "has a blank or another character that no ARN has"
+        }
+        // A path may hold colons.
+        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        guard parts[0] == "arn" else {
+            return parts.count == 1 && !arn.contains("/")
+                ? "may be the name of a role alone" : "does not begin with arn:"
+        }
+        guard parts.count == 6 else { return "has fewer than the six parts of an ARN" }
+        guard Partition.all.contains(where: { $0.name == parts[1] }) else { return "names no partition such as aws" }
+        if parts[2] == "sts", parts[5].hasPrefix("assumed-role/") {
+            return "is a session of a role, not the role itself"
+        }
+        guard parts[2] == "iam", parts[3].isEmpty else { return "is not of IAM, whose ARNs begin with arn:aws:iam::" }
+        guard parts[4].utf8.count == 12, parts[4].utf8.allSatisfy(\.isDigit) else {
+            return parts[4].isEmpty ? "names no account" : "has no account id of 12 digits"
+        }
+        return faultOfResource(parts[5])
+    }
+
+    /// - Parameter resource: `role/path/name`.
+    private static func faultOfResource(_ resource: String) -> String? {
+        let kind = resource.prefix { $0 != "/" }
+        if kind == "user" || kind == "group" || kind == "policy" || kind == "instance-profile" {
+            return "is that of a\(kind == "instance-profile" ? "n" : "") \(kind)"
+        }
+        guard kind == "role", resource.contains("/") else {
+            return "has “\(String(kind.prefix(24)))” where role/ and its name stand"
+        }
+        let name = resource.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        let isName =
+            (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { $0.isLetterOrDigit || "_+=,.@-".utf8.contains($0) }
+        return isName ? nil : "does not end with a role's name of 1 to 64 letters, digits and _+=,.@-"
     }
 }
 

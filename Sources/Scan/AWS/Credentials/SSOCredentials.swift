@@ -8,6 +8,7 @@ package struct SSOCredentials: CredentialProvider, Discreet {
     private let profiles: Profiles
     private let surroundings: Surroundings
     private let settings: AWSSettings
+    private let memory = TokenMemory()
 
     /// - Parameters:
     ///   - profile: it has `sso_account_id`, `sso_role_name` or `sso_session`.
@@ -27,7 +28,9 @@ package struct SSOCredentials: CredentialProvider, Discreet {
     package func credentials() async throws(CredentialFailure) -> Credentials {
         let session = try SSOSession(profile, profiles)
         let endpoint = try session.endpoint(of: .sso, settings)
-        let token = try await SSOToken(session: session, surroundings: surroundings, settings: settings).text()
+        let token = try await SSOToken(
+            session: session, surroundings: surroundings, settings: settings, memory: memory
+        ).text()
         let request = HTTPRequest(
             "GET", endpoint, "federation/credentials",
             query: "role_name=\(PercentEncoding.encode(session.roleName.utf8))"

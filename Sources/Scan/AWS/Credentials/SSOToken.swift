@@ -9,24 +9,28 @@ struct SSOToken: Sendable {
     let session: SSOSession
     let surroundings: Surroundings
     let settings: AWSSettings
+    let memory: TokenMemory
 
     /// Before a token is this near its end it is renewed.
     private static let window: Int64 = 15 * 60
 
     /// The token, as it goes into a header.
     func text() async throws(CredentialFailure) -> String {
-        guard var file = try TokenFile(try path(), in: surroundings.files) else {
-            throw session.failure(.missing, "there is no token in \(try path().visible()): \(session.login)")
+        let path = try path()
+        let onDisk = try await TokenFile.read(path, in: surroundings, login: session.login)
+        guard var file = memory.newest(onDisk, Self.expiration) else {
+            throw session.failure(.missing, "there is no token in \(path.visible()): \(session.login)")
         }
-        guard file["accessToken"] != nil, var expiration = file["expiresAt"].flatMap(Timestamp.iso8601) else {
-            throw session.failure(.invalid, "\(file) has no accessToken or no expiresAt: \(session.login)")
-        }
-        let now = surroundings.effects.now()
-        if session.name != nil, expiration < now.adding(seconds: Self.window),
-            let renewed = try await renewed(file, isStillGood: expiration > now)
-        {
+        // Another program may have renewed it just now, with the refresh token that is tried here.
+        if let renewed = try await fresh(file) {
             file = renewed
-            expiration = file["expiresAt"].flatMap(Timestamp.iso8601) ?? expiration
+        } else if Self.expiration(file).map({ $0 <= surroundings.effects.now() }) ?? false, isRenewable(file),
+            let other = try await file.successor(in: surroundings, login: session.login)
+        {
+            file = try await fresh(other) ?? other
+        }
+        guard file["accessToken"] != nil, let expiration = Self.expiration(file) else {
+            throw session.failure(.invalid, "\(file) has no accessToken or no expiresAt: \(session.login)")
         }
         guard expiration > surroundings.effects.now() else {
             throw session.failure(.expired, "the token expired at \(expiration.forPeople): \(session.login)")
@@ -36,6 +40,25 @@ struct SSOToken: Sendable {
                 .invalid, "\(file) holds a character that no token has: \(session.login)")
         }
         return token
+    }
+
+    private static func expiration(_ file: TokenFile) -> Timestamp? { file["expiresAt"].flatMap(Timestamp.iso8601) }
+
+    /// The token renewed, where it soon expires; nil where the old one must do. One that is still good is left alone
+    /// where a new one could not be written down: the user's next sign-in would find a refresh token that is spent.
+    private func fresh(_ file: TokenFile) async throws(CredentialFailure) -> TokenFile? {
+        let now = surroundings.effects.now()
+        guard let expiration = Self.expiration(file), expiration < now.adding(seconds: Self.window), isRenewable(file)
+        else { return nil }
+        let isStillGood = expiration > now
+        if isStillGood && !surroundings.files.canReplace(file.path) { return nil }
+        return try await renewed(file, isStillGood: isStillGood)
+    }
+
+    private func isRenewable(_ file: TokenFile) -> Bool {
+        let registered = file["registrationExpiresAt"].flatMap(Timestamp.iso8601)
+        return session.name != nil && file["refreshToken"] != nil
+            && registered.map { $0 > surroundings.effects.now() } ?? false
     }
 
     /// `~/.aws/sso/cache/<SHA-1 of the session's name, or of the start URL>.json`
@@ -60,14 +83,12 @@ struct SSOToken: Sendable {
         let refreshToken: String?
     }
 
-    /// The token renewed and written back; nil where that cannot be, and the old one must do.
+    /// The token renewed and kept; nil where that cannot be, and the old one must do.
     ///
     /// - Parameter isStillGood: the old one can do: then no trouble of the service is one.
     private func renewed(_ file: TokenFile, isStillGood: Bool) async throws(CredentialFailure) -> TokenFile? {
         guard let clientId = file["clientId"], let clientSecret = file["clientSecret"],
-            let refreshToken = file["refreshToken"],
-            let registered = file["registrationExpiresAt"].flatMap(Timestamp.iso8601),
-            registered > surroundings.effects.now()
+            let refreshToken = file["refreshToken"]
         else { return nil }
 
         var request = HTTPRequest(
@@ -90,7 +111,7 @@ struct SSOToken: Sendable {
         file.fields["accessToken"] = .text(answer.accessToken)
         file.fields["expiresAt"] = .text(surroundings.effects.now().adding(seconds: answer.expiresIn.seconds).iso8601)
         if let next = answer.refreshToken { file.fields["refreshToken"] = .text(next) }
-        try file.save(in: surroundings.files)
+        memory.keep(file, in: surroundings.files)
         return file
     }
 }

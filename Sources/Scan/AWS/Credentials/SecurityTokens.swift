@@ -82,9 +82,7 @@ package struct SecurityTokens: Sendable {
 
     /// The user's region, else the main one of the role's partition.
     private func region(for role: Role) throws(SettingError) -> Region {
-        if let setting = settings.setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") {
-            return try Region(setting.value, from: setting.origin)
-        }
+        if let region = try Region.configured(settings) { return region }
         return try Region((role.partition ?? .aws).globalRegion)
     }
 

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Synchronization
 
 /// A file in which the AWS CLI keeps a token and what it is renewed with: one JSON object. What Exhibit does not
 /// know of it stays as it is.
@@ -74,25 +75,55 @@ struct TokenFile: Sendable, Discreet {
         hash.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() + ".json"
     }
 
-    /// Nil where there is no such file.
-    init?(_ path: String, in files: any SettingFiles) throws(CredentialFailure) {
-        let bytes: [UInt8]?
-        do throws(SettingError) {
-            bytes = try files.read(path)
-        } catch {
-            throw CredentialFailure(.unavailable, "\(error)")
+    /// How often, and after what pause, a file is read again that another program may be writing: two seconds in all.
+    private static let (rereads, pause) = (10, Duration.milliseconds(200))
+
+    /// Nil where there is no such file. The AWS CLI empties a file before it fills it: what is not whole is read again.
+    ///
+    /// - Parameter login: what the user does about one that stays broken.
+    static func read(
+        _ path: String, in surroundings: Surroundings, login: String
+    ) async throws(CredentialFailure) -> TokenFile? {
+        var left = rereads
+        while true {
+            let bytes: [UInt8]?
+            do throws(SettingError) {
+                bytes = try surroundings.files.read(path)
+            } catch {
+                throw CredentialFailure(.unavailable, "\(error)")
+            }
+            guard let bytes else { return nil }
+            do {
+                return TokenFile(path: path, fields: try JSONDecoder().decode([String: Value].self, from: Data(bytes)))
+            } catch  where left > 0 {
+                left -= 1
+                try await wait(surroundings)
+            } catch {
+                throw CredentialFailure(
+                    .invalid,
+                    "\(path.visible()) is \(bytes.isEmpty ? "empty" : "not the JSON that the AWS CLI writes there"): "
+                        + "log in again: \(login)")
+            }
         }
-        guard let bytes else { return nil }
-        do {
-            fields = try JSONDecoder().decode([String: Value].self, from: Data(bytes))
-        } catch {
-            throw CredentialFailure(.invalid, "\(path.visible()) is not the JSON that the AWS CLI writes there")
+    }
+
+    /// What another program has put there instead of this in the meantime; nil where none has.
+    func successor(in surroundings: Surroundings, login: String) async throws(CredentialFailure) -> TokenFile? {
+        for _ in 0...Self.rereads {
+            if let other = try await Self.read(path, in: surroundings, login: login), other.fields != fields {
+                return other
+            }
+            try await Self.wait(surroundings)
         }
-        self.path = path
+        return nil
+    }
+
+    private static func wait(_ surroundings: Surroundings) async throws(CredentialFailure) {
+        do { try await surroundings.effects.sleep(pause) } catch { throw .cancelled }
     }
 
     /// Puts it in the place of the file it was read from.
-    func save(in files: any SettingFiles) throws(CredentialFailure) {
+    fileprivate func save(in files: any SettingFiles) throws(CredentialFailure) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let bytes: Data
@@ -106,5 +137,26 @@ struct TokenFile: Sendable, Discreet {
         } catch {
             throw CredentialFailure(.unavailable, "\(self) was renewed and could not be written down: \(error)")
         }
+    }
+}
+
+/// Tokens that were renewed, for as long as the program runs: they are good also where they cannot be written down.
+final class TokenMemory: Sendable {
+    private let kept = Mutex<TokenFile?>(nil)
+
+    init() {}
+
+    /// Keeps a token that was renewed, and writes it down for others. Failing to store it is not failing to have it.
+    func keep(_ file: TokenFile, in files: any SettingFiles) {
+        kept.withLock { $0 = file }
+        do throws(CredentialFailure) { try file.save(in: files) } catch { return }
+    }
+
+    /// The one on disk, or the one that was renewed here if that is good for longer.
+    /// - Parameter expiration: until when a token is good.
+    func newest(_ onDisk: TokenFile?, _ expiration: (TokenFile) -> Timestamp?) -> TokenFile? {
+        guard let kept = kept.withLock(\.self), let end = expiration(kept) else { return onDisk }
+        guard let onDisk, let other = expiration(onDisk), other >= end else { return kept }
+        return onDisk
     }
 }

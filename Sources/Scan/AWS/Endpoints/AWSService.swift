@@ -20,6 +20,9 @@ package struct AWSService: Sendable, Hashable {
     package static let oidc = AWSService(id: "SSO OIDC", host: "oidc")
     package static let signIn = AWSService(id: "Signin", host: "signin")
 
+    /// It gives credentials, and has no FIPS hosts but the government's.
+    var isOfIdentityCenter: Bool { self == .sso || self == .oidc }
+
     /// `CLOUDWATCH_LOGS`, at the end of a variable's name.
     var variableSuffix: String { settingName.uppercased() }
 

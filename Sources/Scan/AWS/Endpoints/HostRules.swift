@@ -31,8 +31,9 @@ struct HostRules: Sendable {
             let name = "s3" + (usesFIPS ? "-fips" : "") + (usesDualStack ? ".dualstack" : "")
             return "\(name).\(regionName).\(partition.suffix)"
         }
-        // The government's plain hosts are FIPS hosts already.
-        let isFIPSName = usesFIPS && !(partition == .government && !usesDualStack)
+        // The government's plain hosts are FIPS hosts already, and IAM Identity Center has none elsewhere.
+        let isPlain = partition == .government ? !usesDualStack : service.isOfIdentityCenter
+        let isFIPSName = usesFIPS && !isPlain
         let suffix = usesDualStack ? partition.dualStackSuffix : partition.suffix
         return "\(service.host)\(isFIPSName ? "-fips" : "").\(regionName).\(suffix)"
     }

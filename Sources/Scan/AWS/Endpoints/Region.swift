@@ -23,12 +23,23 @@ package struct Region: Sendable, Hashable, CustomStringConvertible {
     /// Where an account is asked who it is and which regions it has: AWS_REGION, else AWS_DEFAULT_REGION, else
     /// `region` of the profile, else us-east-1. Of a whole partition, `aws-global`, it is the one that speaks for it.
     package static func home(_ settings: AWSSettings) throws(SettingError) -> Region {
-        guard let setting = settings.setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") else {
-            return try Region(Partition.aws.globalRegion)
-        }
-        let region = try Region(setting.value, from: setting.origin)
+        guard let region = try configured(settings) else { return try Region(Partition.aws.globalRegion) }
         let partition = Partition.of(region: region.name)
         return region.name == partition.pseudoRegion ? try Region(partition.globalRegion) : region
+    }
+
+    /// What the settings say; nil where they name none. An availability zone is no region, and neither is what no host
+    /// name of AWS could hold.
+    static func configured(_ settings: AWSSettings) throws(SettingError) -> Region? {
+        guard let setting = settings.setting(["AWS_REGION", "AWS_DEFAULT_REGION"], "region") else { return nil }
+        let region = try Region(setting.value, from: setting.origin)
+        guard RegionNames.isShaped(region.name) || region.name.hasSuffix("-global") else {
+            throw SettingError(
+                setting.origin,
+                "is not the name of a region such as eu-west-1: “\(quoted(region.name))”"
+                    + RegionNames.hint(for: region.name))
+        }
+        return region
     }
 
     /// The beginning alone: who swapped two variables gave a key instead, which has 40 characters.

@@ -28,7 +28,9 @@ extension TransportFailure {
                 self.init(error, host: host)
             }
         case let error as IOError: self.init(errno: error.errnoCode, host: host)
-        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: self = .tls(host: host)
+        // What BoringSSL calls a record of another protocol.
+        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
+            self = "\(error)".contains("WRONG_VERSION_NUMBER") ? .notTLS(host: host) : .tls(host: host)
         case HTTPParserError.invalidEOFState: self = .closedEarly(host: host)
         case is HTTPParserError: self = .malformed(host: host)
         case ChannelError.connectTimeout: self = .timeout(host: host)

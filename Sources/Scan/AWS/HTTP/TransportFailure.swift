@@ -4,6 +4,8 @@ package enum TransportFailure: Error, Sendable, Hashable, CustomStringConvertibl
     case refused(host: String)
     case unreachable(host: String)
     case tls(host: String)
+    /// What answered speaks something else, as plain HTTP.
+    case notTLS(host: String)
     case timeout(host: String)
     case closedEarly(host: String)
     /// The answer is not HTTP.
@@ -24,6 +26,7 @@ package enum TransportFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case .cannotResolve: "CouldNotResolve"
         case .refused, .unreachable: "CouldNotConnect"
         case .tls: "TLSFailure"
+        case .notTLS: "AnswerNotTLS"
         case .timeout: "Timeout"
         case .closedEarly: "ConnectionClosed"
         case .malformed: "AnswerNotHTTP"
@@ -42,6 +45,7 @@ package enum TransportFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case .refused(let host): "\(host) refused the connection"
         case .unreachable(let host): "\(host) could not be reached"
         case .tls(let host): "no trusted TLS connection to \(host) could be made"
+        case .notTLS(let host): "\(host) does not speak TLS on this port; it may be one for http://"
         case .timeout(let host): "\(host) did not answer in time"
         case .closedEarly(let host): "\(host) closed the connection before the answer was whole"
         case .malformed(let host): "what \(host) sent is not HTTP"
@@ -58,7 +62,7 @@ package enum TransportFailure: Error, Sendable, Hashable, CustomStringConvertibl
     var isTransient: Bool {
         switch self {
         case .cannotResolve, .refused, .unreachable, .timeout, .closedEarly, .proxyNotReached, .proxyRefused: true
-        case .tls, .malformed, .tooLarge, .proxyAuthenticationRequired, .unsendable, .cancelled: false
+        case .tls, .notTLS, .malformed, .tooLarge, .proxyAuthenticationRequired, .unsendable, .cancelled: false
         }
     }
 }

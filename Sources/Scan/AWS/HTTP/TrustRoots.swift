@@ -9,7 +9,13 @@ package struct TrustRoots: Sendable {
     ///   - path: a file with one certificate or more, in PEM.
     ///   - setting: where the path comes from, for the error's sentence.
     package init(_ path: String, from setting: String, files: any SettingFiles) throws(SettingError) {
-        guard let bytes = try files.read(path) else {
+        let found: [UInt8]?
+        do throws(SettingError) {
+            found = try files.read(path)
+        } catch {
+            throw SettingError(setting, "names what cannot be read as a file of certificates: \(error)")
+        }
+        guard let bytes = found else {
             throw SettingError(setting, "names a file that is not there: \(path.visible())")
         }
         do {

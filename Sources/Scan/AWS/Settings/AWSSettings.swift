@@ -7,11 +7,17 @@ package struct AWSSettings: Sendable {
     package let profiles: Profiles
     /// The name of the chosen profile, `default` where none was.
     package let profileName: String
+    /// What chose it: `--profile`, `AWS_PROFILE`. Nil where nobody did.
+    package let profileSetting: String?
 
-    package init(environment: [String: String], profiles: Profiles = Profiles(), profileName: String = "default") {
+    package init(
+        environment: [String: String], profiles: Profiles = Profiles(), profileName: String = "default",
+        profileSetting: String? = nil
+    ) {
         self.environment = environment
         self.profiles = profiles
         self.profileName = profileName
+        self.profileSetting = profileSetting
     }
 
     /// Nil where no file has it.

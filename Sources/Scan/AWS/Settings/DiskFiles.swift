@@ -3,8 +3,8 @@ import Foundation
 
 /// The files of this computer.
 package struct DiskFiles: SettingFiles {
-    /// No settings or token file comes near it.
-    package static let largest = 1 << 20
+    /// A config file of thousands of profiles stays below it.
+    package static let largest = 64 << 20
 
     package init() {}
 
@@ -28,6 +28,11 @@ package struct DiskFiles: SettingFiles {
             bytes += piece.prefix(count)
         }
         throw SettingError(path.visible(), "is larger than \(Self.largest) bytes, which no such file is")
+    }
+
+    package func canReplace(_ path: String) -> Bool {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        return access(folder, W_OK | X_OK) == 0
     }
 
     /// Written beside it first: whoever reads meanwhile finds the old one or the new one, whole.

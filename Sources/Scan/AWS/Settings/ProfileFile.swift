@@ -2,8 +2,11 @@ import Evidence
 
 /// One shared config or credentials file, read.
 ///
-/// Sections and properties with names that AWS does not allow are skipped, as its SDKs do.
-/// Source: AWS SDKs and Tools Reference Guide, "Shared config and credentials files".
+/// Names of sections are taken as the AWS CLI takes them: in the config file they are words of a shell, so that one
+/// with a blank stands in quotes; in the credentials file they stand as they are. Headings that the AWS CLI skips are
+/// kept apart, for whoever wants the profile that one of them means. Properties with names that AWS does not allow are
+/// skipped.
+/// Sources: AWS SDKs and Tools Reference Guide, "Shared config and credentials files"; botocore's `configloader`.
 struct ProfileFile {
     enum Kind {
         /// Profiles are `[profile x]` and `[default]`; `[sso-session x]` and `[services x]` may stand beside them.
@@ -32,6 +35,7 @@ struct ProfileFile {
     /// Nil before the first heading.
     private var place: Place?
     private var property: Draft?
+    private(set) var unusable: [Profiles.Unusable] = []
 
     private enum Place {
         case skipped
@@ -58,7 +62,7 @@ struct ProfileFile {
         for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             do throws(Problem) {
-                try take(line)
+                try take(line, number)
             } catch {
                 throw SettingError("line \(number) of \(path.visible())", error.sentence)
             }
@@ -84,7 +88,7 @@ struct ProfileFile {
         return profiles
     }
 
-    private mutating func take(_ line: Line) throws(Problem) {
+    private mutating func take(_ line: Line, _ number: Int) throws(Problem) {
         guard String(validating: line, as: UTF8.self) != nil else { throw .notUTF8 }
         let content = line.withoutBlanks
         guard let first = content.first, !first.beginsComment else { return }
@@ -94,7 +98,7 @@ struct ProfileFile {
             try takeContinuation(content, ofParent: draft.isParent)
         } else if first == UInt8(ascii: "[") {
             endProperty()
-            place = try section(content)
+            place = try section(content, number)
         } else {
             endProperty()
             guard place != nil else { throw .noSection(kind) }
@@ -118,11 +122,14 @@ struct ProfileFile {
             property.value, nested: property.nested, file: path)
     }
 
-    private mutating func section(_ content: Line) throws(Problem) -> Place {
-        guard let end = content.firstIndex(of: UInt8(ascii: "]")) else { throw .openHeading(kind) }
-        let rest = content[(end + 1)...].withoutBlanks
-        guard rest.first?.beginsComment ?? true else { throw .textAfterHeading }
-        guard let heading = Heading(content[..<end].dropFirst().withoutBlanks, in: kind) else { return .skipped }
+    private mutating func section(_ content: Line, _ number: Int) throws(Problem) -> Place {
+        guard content.contains(UInt8(ascii: "]")) else { throw .openHeading(kind) }
+        guard let end = content.endOfHeading else { throw .textAfterHeading }
+        let title = content[..<end].dropFirst().withoutBlanks
+        guard let heading = Heading(title, in: kind) else {
+            if let section = Profiles.Unusable(title, line: number, file: path) { unusable.append(section) }
+            return .skipped
+        }
         sections[heading, default: [:]].merge([:]) { $1 }
         return .section(heading)
     }
@@ -140,20 +147,38 @@ extension ProfileFile.Heading {
     /// Nil for a section that has no meaning in a file of this kind.
     fileprivate init?(_ title: ProfileFile.Line, in file: ProfileFile.Kind) {
         if file == .credentials || title.text == "default" {
-            guard title.isAllowedName else { return nil }
-            self.init(kind: .bareProfile, name: title.text)
+            let name = (title.quoted ?? title).text
+            guard name.isUsableName else { return nil }
+            self.init(kind: .bareProfile, name: name)
             return
         }
-        let word = title.prefix { !$0.isBlank }
-        let rest = title.dropFirst(word.count).withoutBlanks
-        guard let name = rest.quoted ?? (rest.isAllowedName ? rest : nil) else { return nil }
-        switch word.text {
-        case "profile": self.init(kind: .profile, name: name.text)
-        case "sso-session": self.init(kind: .ssoSession, name: name.text)
-        case "services": self.init(kind: .services, name: name.text)
+        let words: [String]
+        do { words = try ShellWords.split(title.text) } catch { return nil }
+        guard words.count == 2, words[1].isUsableName else { return nil }
+        switch words[0] {
+        case "profile": self.init(kind: .profile, name: words[1])
+        case "sso-session": self.init(kind: .ssoSession, name: words[1])
+        case "services": self.init(kind: .services, name: words[1])
         default: return nil
         }
     }
+}
+
+extension Profiles.Unusable {
+    /// Nil for a heading that speaks of no profile.
+    fileprivate init?(_ title: ProfileFile.Line, line: Int, file: String) {
+        let word = title.prefix { !$0.isBlank }.text
+        if ["sso-session", "services"].contains(word) { return nil }
+        let rest = title.dropFirst(word.utf8.count).withoutBlanks
+        let isProfile = word == "profile" && !rest.isEmpty
+        let name = (isProfile ? rest : title).text.filter { $0 != "'" && $0 != "\"" }
+        self.init(name: name, isProfile: isProfile, line: line, file: file)
+    }
+}
+
+extension String {
+    /// What a line of a report or a terminal can show.
+    fileprivate var isUsableName: Bool { !isEmpty && !unicodeScalars.contains(where: \.isActing) }
 }
 
 /// The ends of sentences that begin with a line and its file.
@@ -204,7 +229,16 @@ extension ProfileFile.Line {
         return start.map { self[..<$0] } ?? self
     }
 
-    /// What AWS allows in the names of sections and properties.
+    /// Its closing bracket: the first with nothing but a comment behind it, as a name may hold brackets.
+    fileprivate var endOfHeading: Index? {
+        indices.first { index in
+            guard self[index] == UInt8(ascii: "]") else { return false }
+            let rest = self[(index + 1)...].drop(while: \.isBlank)
+            return rest.first?.beginsComment ?? true
+        }
+    }
+
+    /// What AWS allows in the names of properties.
     fileprivate var isAllowedName: Bool {
         !isEmpty
             && allSatisfy { PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") || "/%@:+".utf8.contains($0) }

@@ -15,7 +15,9 @@ extension Profiles {
             guard let path else { continue }
             profiles.files.append(path)
             guard let bytes = try files.read(path) else { continue }
-            profiles.add(try ProfileFile(bytes, path: path, kind: kind).profiles)
+            let file = try ProfileFile(bytes, path: path, kind: kind)
+            profiles.add(file.profiles)
+            profiles.unusable += file.unusable
         }
         return profiles
     }
@@ -51,23 +53,42 @@ extension AWSSettings {
         }
         guard let choice else { return AWSSettings(environment: environment, profiles: profiles) }
 
+        if let error = profiles.unusableSection(of: choice.name) { throw error }
         let isDefaultOfEnvironment = option == nil && choice.name == "default"
         guard profiles.profiles[choice.name] != nil || isDefaultOfEnvironment else {
             throw SettingError(
                 choice.setting, "names a profile that is not there: \(profiles.absence(of: choice.name))")
         }
-        return AWSSettings(environment: environment, profiles: profiles, profileName: choice.name)
+        // A `default` that is nowhere chooses nothing.
+        return AWSSettings(
+            environment: environment, profiles: profiles, profileName: choice.name,
+            profileSetting: profiles.profiles[choice.name] == nil ? nil : choice.setting)
     }
 }
 
 extension Profiles {
+    /// A heading that means this profile and is none: without its settings others would be used, so it ends the run.
+    func unusableSection(of name: String) -> SettingError? {
+        unusable.first { $0.isProfile && $0.name == name }.map(error)
+    }
+
+    private func error(_ section: Unusable) -> SettingError {
+        SettingError(
+            "line \(section.line) of \(section.file.visible())",
+            "begins a section for a profile and cannot be taken: write [profile NAME], a name with blanks or quotation "
+                + "marks in quotes, as in [profile 'Foo Bar']")
+    }
+
     /// `no “prd” in /home/a/.aws/config and /home/a/.aws/credentials; did you mean “prod”?`
     func absence(of name: String) -> String {
         let scalars = name.visible().unicodeScalars
         // Who swapped two settings gave a key instead, which has 40 characters.
         let shown = scalars.count > 24 ? "\(String(scalars.prefix(16)))…" : String(scalars)
         let near = NearestName.to(name, among: profiles.keys).map { "; did you mean “\($0.visible())”?" }
-        return "no “\(shown)” in \(places)\(near ?? "")"
+        let bare = unusable.first { !$0.isProfile && $0.name == name }.map {
+            "; line \($0.line) of \($0.file.visible()) has its name alone: write [profile NAME] there"
+        }
+        return "no “\(shown)” in \(places)\(bare ?? near ?? "")"
     }
 }
 

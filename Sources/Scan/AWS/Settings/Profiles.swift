@@ -11,6 +11,20 @@ package struct Profiles: Sendable, Discreet {
     package var services: Sections
     /// The files that were looked at, whether they are there or not.
     package var files: [String]
+    /// Headings that name no section.
+    var unusable: [Unusable] = []
+
+    /// A heading that the AWS CLI skips.
+    struct Unusable: Sendable, Discreet {
+        /// Without the word before it and without quotation marks.
+        var name: String
+        /// It begins as that of a profile does.
+        var isProfile: Bool
+        var line: Int
+        var file: String
+
+        var description: String { "line \(line) of \(file)" }
+    }
 
     package init(
         profiles: Sections = [:], ssoSessions: Sections = [:], services: Sections = [:], files: [String] = []

@@ -35,6 +35,9 @@ package protocol SettingFiles: Sendable {
     /// The whole file; nil where there is none. Throws for one that is there and cannot be read, or is too large.
     func read(_ path: String) throws(SettingError) -> [UInt8]?
 
+    /// Whether a file could be put there; `replace` may fail nevertheless.
+    func canReplace(_ path: String) -> Bool
+
     /// Puts a file in the place of the one that is there, as one change, readable by its owner alone.
     func replace(_ path: String, with bytes: [UInt8]) throws(SettingError)
 }

@@ -13,6 +13,26 @@ import Testing
         aws_access_key_id = AKIDHALF
         [region]
         region = eu-west-1
+        [sourced]
+        source_profile = a
+        [empty]
+        [role]
+        role_arn = arn:aws:iam::111122223333:role/r
+        source_profile = a
+        [sso]
+        sso_start_url = https://a.example
+        sso_region = eu-west-1
+        sso_account_id = 111122223333
+        sso_role_name = r
+        [two]
+        role_arn = arn:aws:iam::111122223333:role/s
+        source_profile = sso
+        [process]
+        credential_process = x
+        [login]
+        login_session = x
+        [named]
+        credential_source = EcsContainer
         """
     ])
 
@@ -24,7 +44,7 @@ import Testing
             transport: network)
         return CredentialChain.standard(
             settings: try AWSSettings.load(surroundings: surroundings, profile: profile),
-            isProfileExplicit: profile != nil, surroundings: surroundings,
+            surroundings: surroundings,
             endpoints: try Endpoints(settings: AWSSettings(environment: surroundings.environment)), observe: { _, _ in }
         )
     }
@@ -44,8 +64,53 @@ import Testing
 
     @Test func aGivenProfileSkipsTheWebIdentityOfTheEnvironment() async throws {
         let environment = ["AWS_WEB_IDENTITY_TOKEN_FILE": "/token", "AWS_ROLE_ARN": "arn:aws:iam::1:role/r"]
-        #expect(try await failure(environment, profile: "region").code == .missing)
+        #expect(try await failure(environment, profile: "region").code == .incomplete)
         #expect(try await failure(environment).code == .unavailable)
+    }
+
+    /// A container's identity is near, and a web identity: neither is the user's choice.
+    @Test(arguments: ["region", "sourced", "empty"]) func aNamedProfileIsUsedOrNothingIs(_ name: String) async throws {
+        let near = [
+            "AWS_WEB_IDENTITY_TOKEN_FILE": "/token", "AWS_ROLE_ARN": "arn:aws:iam::111122223333:role/r",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v1",
+        ]
+        for (environment, option) in [(near, name), (near.merging(["AWS_PROFILE": name]) { $1 }, nil)] {
+            let failure = try await failure(environment, profile: option)
+            #expect(failure.code != .missing)
+            let words = name == "sourced" ? "source_profile of profile “sourced”" : "profile “\(name)”"
+            #expect("\(failure)".contains(words), "\(failure)")
+            if name != "sourced" {
+                let setting = option == nil ? "AWS_PROFILE" : "--profile"
+                #expect("\(failure)".hasPrefix("\(setting) chooses a profile without credentials, and nothing is used"))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("a", "profile a (keys)"),
+        ("role", "profile role (role arn:aws:iam::111122223333:role/r from keys of profile a)"),
+        ("sso", "profile sso (IAM Identity Center)"), ("process", "profile process (credential_process)"),
+        ("login", "profile login (aws login)"), ("named", "profile named (credential_source EcsContainer)"),
+        ("two", "profile two (role arn:aws:iam::111122223333:role/s from IAM Identity Center of profile sso)"),
+    ])
+    func theSourceIsToldInWords(_ name: String, _ words: String) throws {
+        let settings = try AWSSettings.load(surroundings: .fixture(files: files), profile: name)
+        #expect(try ProfilePlan(for: name, in: settings.profiles).source(ofProfile: name) == words)
+    }
+
+    @Test func theSourceIsThatOfThePlaceThatGave() async throws {
+        let named = try chain(["AWS_PROFILE": "a"])
+        #expect(named.source == nil)
+        _ = try await named.credentials()
+        #expect(named.source == "profile a (keys)")
+        var environment = keys
+        let own = try chain(environment)
+        _ = try await own.credentials()
+        #expect(own.source == "the environment (AWS_ACCESS_KEY_ID)")
+        environment["AWS_PROFILE"] = "a"
+        let before = try chain(environment)
+        _ = try await before.credentials()
+        #expect(before.source == "the environment (AWS_ACCESS_KEY_ID), which goes before AWS_PROFILE")
     }
 
     @Test func whatIsSetUpAndFailsEndsTheChain() async throws {

@@ -161,6 +161,16 @@ import Testing
         #expect(requests.count == 2 + times)
     }
 
+    /// Where containers are one hop too far away the token never comes, and version 1 is refused.
+    @Test func whereTheTokenDoesNotComeTheHopLimitIsNamed() async throws {
+        var instance = Instance()
+        instance.token = .drop
+        instance.list = StubAnswer(status: 401)
+        let (result, _) = try await outcome(of: instance)
+        #expect(result.failure?.code == .unavailable)
+        #expect(result.failure?.description.contains("raise the hop limit of the instance to 2") == true)
+    }
+
     @Test func attemptsAndTimeAreTheUsers() async throws {
         var instance = Instance()
         instance.keys = StubAnswer(status: 500)

@@ -132,7 +132,7 @@ import Testing
     ])
     func aRefusalSaysToLogInAgain(_ answer: StubAnswer, _ code: String, _ times: Int) async throws {
         var bench = bench()
-        let before = file(expiresAt: "2026-01-02T12:01:00Z")
+        let before = file(expiresAt: "2026-01-02T11:59:00Z")
         bench.files[path] = before
         try await bench.serving { _ in
             answer
@@ -143,6 +143,37 @@ import Testing
             #expect("\(failure)".contains("run `aws login --profile dev`") == (code == "ExpiredCredentials"))
             #expect(server.requests.count == times)
             #expect(bench.files[path] == before)
+        }
+    }
+
+    /// What is still good serves where it cannot be renewed, or a new one could not be written down.
+    @Test(arguments: [true, false]) func aSignInServesToItsEnd(isReadOnly: Bool) async throws {
+        var bench = bench()
+        let before = file(expiresAt: "2026-01-02T12:01:00Z")
+        bench.files[path] = before
+        if isReadOnly { bench.files.lock() }
+        try await bench.serving { _ in
+            StubAnswer(status: 400, "s3cr3t")
+        } to: { server, transport in
+            bench.environment["AWS_ENDPOINT_URL"] = server.url
+            _ = try await provider(bench, transport).credentials()
+            #expect(server.requests.count == (isReadOnly ? 0 : 1))
+            #expect(bench.files[path] == before)
+        }
+    }
+
+    @Test func aSignInThatAnotherProgramHasRenewedIsReadAgain() async throws {
+        var bench = bench()
+        bench.files[path] = file(expiresAt: "2026-01-02T11:59:00Z")
+        let (files, path, other) = (bench.files, path, file(expiresAt: "2026-01-02T12:14:00Z"))
+        try await bench.serving { _ in
+            files[path] = other
+            return StubAnswer(status: 400, "s3cr3t")
+        } to: { server, transport in
+            bench.environment["AWS_ENDPOINT_URL"] = server.url
+            let credentials = try await provider(bench, transport).credentials()
+            #expect(credentials.expiration?.description == "2026-01-02T12:14:00.000Z")
+            #expect(server.requests.count == 1)
         }
     }
 

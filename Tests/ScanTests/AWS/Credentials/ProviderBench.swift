@@ -22,6 +22,8 @@ struct ProviderBench: Sendable {
     var now = noon
     let files = MemoryFiles()
     let sleeps = Sleeps()
+    /// What happens while a provider waits.
+    var onSleep: @Sendable () -> Void = {}
 
     final class Sleeps: Sendable {
         let all = Mutex<[Duration]>([])
@@ -38,8 +40,9 @@ struct ProviderBench: Sendable {
             environment: environment, files: files, programs: SystemPrograms(), transport: transport,
             effects: Effects(
                 now: { [now] in now },
-                sleep: { [sleeps] duration in
+                sleep: { [sleeps, onSleep] duration in
                     try Task.checkCancellation()
+                    onSleep()
                     sleeps.all.withLock { $0.append(duration) }
                 },
                 random: { 1 << 63 }))
@@ -115,6 +118,8 @@ final class MemoryFiles: SettingFiles {
     func lock() { isReadOnly.withLock { $0 = true } }
 
     func read(_ path: String) throws(SettingError) -> [UInt8]? { contents.withLock { $0[path] } }
+
+    func canReplace(_ path: String) -> Bool { !isReadOnly.withLock(\.self) }
 
     func replace(_ path: String, with bytes: [UInt8]) throws(SettingError) {
         if isReadOnly.withLock(\.self) { throw SettingError(path, "cannot be written") }

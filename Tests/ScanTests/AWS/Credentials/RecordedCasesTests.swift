@@ -16,6 +16,11 @@ import Testing
         "sso_server_error": "a server's error is met with further attempts",
     ]
 
+    /// Exhibit asks another host than the one that was recorded.
+    private static let asksElsewhere = [
+        "e2e_fips_and_dual_stack_sso": "IAM Identity Center has no FIPS hosts in commercial regions"
+    ]
+
     /// What Exhibit says where aws-sdk-rust says it in its own words.
     private static let sentences = [
         "eks_pod_identity_no_token_file": "/token.jwt",
@@ -83,7 +88,7 @@ import Testing
     func theDefaultChainFindsThem(_ name: String) async throws {
         try await run(name, in: "default-credential-provider-chain") { settings, surroundings, endpoints in
             CredentialChain.standard(
-                settings: settings, isProfileExplicit: false, surroundings: surroundings, endpoints: endpoints,
+                settings: settings, surroundings: surroundings, endpoints: endpoints,
                 observe: { _, _ in })
         }
     }
@@ -128,7 +133,8 @@ import Testing
         }
         let differences = recording.differences
         let isMore = Self.asksMore[name] != nil && differences.allSatisfy { $0.hasPrefix("not recorded: ") }
-        #expect(isMore || differences == [])
+        let isElsewhere = Self.asksElsewhere[name] != nil && differences.allSatisfy { $0.contains("portal.sso") }
+        #expect(isMore || isElsewhere || differences == [], "\(differences)")
     }
 
     private func files(below path: String) throws -> FixtureFiles {

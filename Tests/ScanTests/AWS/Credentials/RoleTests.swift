@@ -16,9 +16,35 @@ import Testing
     ])
     func anythingElseIsNot(_ text: String) {
         let error = #expect(throws: SettingError.self) { try Role(typed: text, from: "--role-arn") }
-        #expect(
-            error?.description
-                == "--role-arn must be the ARN of a role, as in arn:aws:iam::123456789012:role/audit")
+        let start = "--role-arn must be the ARN of a role, as in arn:aws:iam::123456789012:role/audit; what was given "
+        #expect(error?.description.hasPrefix(start) == true)
+        #expect(error?.description.unicodeScalars.contains("\u{1B}") == false)
+    }
+
+    @Test(arguments: [
+        ("", "is empty"), ("audit", "may be the name of a role alone"),
+        ("arn:aws:iam::123456789012:rol/audit", "has “rol” where role/ and its name stand"),
+        ("arn:aws:iam::123456789012:user/anna", "is that of a user"),
+        ("arn:aws:iam::123456789012:instance-profile/x", "is that of an instance-profile"),
+        ("arn:aws:sts::123456789012:assumed-role/audit/anna", "is a session of a role, not the role itself"),
+        ("'arn:aws:iam::123456789012:role/audit'", "has quotation marks around it"),
+        ("arn:aws:iam:::role/x", "names no account"), ("arn:aws:iam::1234:role/x", "has no account id of 12 digits"),
+        ("arn:aws:iam::123456789012:role/a b", "has a blank or another character that no ARN has"),
+        ("arn:aws:s3:::bucket", "is not of IAM, whose ARNs begin with arn:aws:iam::"),
+        ("arn:aws:iam::123456789012:role", "has “role” where role/ and its name stand"),
+        ("arn:aws:iam", "has fewer than the six parts of an ARN"), ("role/audit", "does not begin with arn:"),
+    ])
+    func theSentenceSaysWhatIsWrong(_ text: String, _ fault: String) {
+        let error = #expect(throws: SettingError.self) { try Role(typed: text, from: "--role-arn") }
+        #expect(error?.description.hasSuffix("; what was given \(fault)") == true, "\(error?.description ?? "")")
+    }
+
+    /// IAM allows every visible character of ASCII in a path, and letters, digits and `_+=,.@-` in a name.
+    @Test func aPathMayHoldWhatIAMAllows() throws {
+        let visible = String(String.UnicodeScalarView((0x21...0x7E).compactMap { Unicode.Scalar($0) }))
+        let arn = "arn:aws:iam::123456789012:role/\(visible)/A_+=,.@-z9"
+        #expect(try Role(typed: arn, from: "--role-arn").account == "123456789012")
+        #expect(try Role(arn: arn, origin: "profile “a”").arn == arn)
     }
 
     /// AWS quotes what it finds malformed; it never gets to see that.

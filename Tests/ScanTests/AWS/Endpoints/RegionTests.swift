@@ -52,6 +52,16 @@ import Testing
         #expect(inProfile?.setting == "region of profile default in config")
     }
 
+    /// A zone is no region: the host that it makes is not there, and the network would get the blame.
+    @Test func aZoneIsNamedWithItsVariableAndTheNearestRegion() throws {
+        let error = #expect(throws: SettingError.self) { try home(["AWS_REGION": "us-east-1a"]) }
+        #expect(
+            error?.description
+                == "AWS_REGION is not the name of a region such as eu-west-1: “us-east-1a” (did you mean us-east-1?)")
+        let inProfile = #expect(throws: SettingError.self) { try home([:], profile: "eu-central") }
+        #expect(inProfile?.setting == "region of profile default in config")
+    }
+
     @Test(arguments: [("aws-global", "us-east-1"), ("aws-us-gov-global", "us-gov-west-1")])
     func aWholePartitionIsAskedInTheRegionThatSpeaksForIt(_ name: String, _ region: String) throws {
         #expect(try home(["AWS_REGION": name]).name == region)

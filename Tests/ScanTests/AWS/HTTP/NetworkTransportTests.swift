@@ -136,7 +136,7 @@ import Testing
         } to: { server in
             let request = HTTPRequest("POST", scheme: .https, authority: "127.0.0.1:\(server.port)")
             let failure = try await outcome(request).failure
-            #expect(failure == .tls(host: "127.0.0.1:\(server.port)"))
+            #expect(failure == .notTLS(host: "127.0.0.1:\(server.port)"))
         }
     }
 

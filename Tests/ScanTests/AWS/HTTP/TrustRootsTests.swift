@@ -18,6 +18,26 @@ import Testing
         return text
     }
 
+    @Test func aFolderIsNamedWithItsVariable() {
+        let error = #expect(throws: SettingError.self) {
+            try NetworkSettings(settings: AWSSettings(environment: ["AWS_CA_BUNDLE": "/tmp"]), files: DiskFiles())
+        }
+        #expect(
+            error?.description
+                == "AWS_CA_BUNDLE names what cannot be read as a file of certificates: /tmp cannot be read: is a directory"
+        )
+    }
+
+    /// `https://` before the address of a server that speaks plain HTTP.
+    @Test func aPortThatSpeaksNoTLSIsToldAsSuch() async throws {
+        try await StubServer.serving { _ in
+            StubAnswer("ok")
+        } to: { server in
+            let code = try await answer(of: server)
+            #expect(code == "AnswerNotTLS")
+        }
+    }
+
     @Test(.enabled(if: StubCertificate.isPossible, "\(StubCertificate.reason)"))
     func onlyABundleMakesAStrangersCertificateTrusted() async throws {
         try await TemporaryFolder.with { folder in

@@ -25,7 +25,7 @@ import Testing
             #expect(try DiskFiles().read(file.path)?.count == DiskFiles.largest)
             try Data(count: DiskFiles.largest + 1).write(to: file)
             let isLarge = #expect(throws: SettingError.self) { try DiskFiles().read(file.path) }
-            #expect(isLarge?.problem.hasPrefix("is larger than 1048576 bytes") == true)
+            #expect(isLarge?.problem.hasPrefix("is larger than \(DiskFiles.largest) bytes") == true)
         }
     }
 

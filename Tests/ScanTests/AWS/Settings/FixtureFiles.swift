@@ -27,6 +27,8 @@ final class FixtureFiles: SettingFiles {
         return files.withLock { $0[path] }
     }
 
+    func canReplace(_ path: String) -> Bool { true }
+
     func replace(_ path: String, with bytes: [UInt8]) throws(SettingError) {
         files.withLock { $0[path] = bytes }
     }

@@ -97,9 +97,38 @@ import Testing
         #expect(sentence(["AWS_PROFILE": String(repeating: "K", count: 40)])?.contains("KKKKKKKKKKKKKKKKK") == false)
     }
 
+    /// The keys lie in the credentials file, and what the heading stands above is lost: a role that was to be assumed.
+    @Test(arguments: ["[profile Foo Bar]", "[profile 'Foo Bar]", "[profile Foo  Bar]"])
+    func aHeadingThatMeansTheChosenProfileEndsTheRun(_ heading: String) throws {
+        let name = heading.contains("  ") ? "Foo  Bar" : "Foo Bar"
+        let files = FixtureFiles([
+            "/home/.aws/config": "[default]\n\n\(heading)\nregion = x", "/home/.aws/credentials": "[\(name)]\n[other]",
+        ])
+        for (environment, option) in [(["HOME": "/home"], name), (["HOME": "/home", "AWS_PROFILE": name], nil)] {
+            let error = #expect(throws: SettingError.self) {
+                try AWSSettings.load(surroundings: .fixture(environment, files: files), profile: option)
+            }
+            #expect(
+                error?.description.hasPrefix("line 3 of /home/.aws/config begins a section for a profile and cannot be")
+                    == true)
+        }
+        #expect(
+            try AWSSettings.load(surroundings: .fixture(files: files), profile: "other").profileSetting == "--profile")
+    }
+
+    @Test func aBareNameInTheConfigFileIsPointedAt() throws {
+        let files = FixtureFiles(["/home/.aws/config": "[audit]\nregion = x"])
+        let error = #expect(throws: SettingError.self) {
+            try AWSSettings.load(surroundings: .fixture(files: files), profile: "audit")
+        }
+        #expect(
+            error?.description.hasSuffix(
+                "; line 1 of /home/.aws/config has its name alone: write [profile NAME] there") == true)
+    }
+
     @Test func theDefaultProfileOfTheEnvironmentMayBeAbsent() throws {
         let settings = try AWSSettings.load(
             surroundings: .fixture(["HOME": "/home", "AWS_PROFILE": "default"]), profile: nil)
-        #expect(settings.profile == nil)
+        #expect(settings.profile == nil && settings.profileSetting == nil)
     }
 }
