@@ -58,6 +58,7 @@ package struct Destination: Sendable, Hashable {
     /// Throws when a package cannot be put here: before the run, and again just before it is.
     func check() throws(PackageError) {
         try checkParent()
+        try checkSurroundings()
         guard case .exact(let replace, let home) = kind else { return }
         let shown = path.visible()
         guard !name.isEmpty else { throw PackageError("/ cannot be replaced; choose another folder") }
@@ -90,6 +91,13 @@ package struct Destination: Sendable, Hashable {
         var folder = kind == .automatic ? parent : path
         while try FileSystem.status(of: folder, followingLinks: true) == nil { folder = FileSystem.parent(of: folder) }
         return try Self.isWithin(package.files.folder.identity(), FileSystem.realPath(folder))
+    }
+
+    /// A package with something else in it does not hold any more.
+    private func checkSurroundings() throws(PackageError) {
+        guard let package = try EnclosingPackage.path(around: parent) else { return }
+        let shown = (kind == .automatic ? parent : path).visible()
+        throw PackageError("\(shown) would change the package \(package.visible()); choose a folder outside it")
     }
 
     /// Whatever exists on the way to the package must be folders.

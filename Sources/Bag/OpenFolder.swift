@@ -18,7 +18,7 @@ final class OpenFolder: Sendable {
         } catch let error where error.code == ENOENT {
             throw PackageError("there is no folder \(path.visible())")
         } catch let error where error.code == ENOTDIR {
-            throw PackageError("\(path.visible()) is not a folder")
+            throw .noFolder(path)
         }
     }
 

@@ -27,7 +27,7 @@ final class Staging: Sendable {
         }
         for attempt in 1...1000 {
             let path = "\(parent)/\(prefix)\(runID)" + (attempt == 1 ? "" : "-\(attempt)")
-            if let lock = try take(path) { return try Staging(path, lock) }
+            if let lock = try take(path, isLastTry: attempt > 20) { return try Staging(path, lock) }
         }
         throw PackageError("\(parent.visible()) holds too many unfinished packages of run \(runID)")
     }
@@ -108,14 +108,16 @@ final class Staging: Sendable {
     }
 
     /// Nil when the name is taken by another run. A file system without locks gives none: nobody sweeps there.
-    private static func take(_ path: String) throws(PackageError) -> OpenFile? {
+    ///
+    /// - Parameter isLastTry: what disappears once more is no longer the work of a sweeper; /proc takes no folder.
+    private static func take(_ path: String, isLastTry: Bool) throws(PackageError) -> OpenFile? {
         do {
             try FileSystem.makeFolder(path, permissions: 0o700)
         } catch let error where error.code == EEXIST {
             return nil
         } catch let error where error.code == ENOENT {
             // A sweeper of the same moment took the empty folder before it had its permissions.
-            guard try FileSystem.status(of: FileSystem.parent(of: path)) != nil else { throw error }
+            guard !isLastTry, try FileSystem.status(of: FileSystem.parent(of: path)) != nil else { throw error }
             return nil
         }
         let lock: OpenFile

@@ -1,3 +1,4 @@
+import Bag
 import Evidence
 import Foundation
 
@@ -11,6 +12,10 @@ enum OutputFile {
         let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
         let folder = file.deletingLastPathComponent()
         for package in packages where contains(URL(fileURLWithPath: package), file) {
+            throw UsageFailure(
+                description: "\(shown) would change the package \(package.visible()); choose a file outside it")
+        }
+        if let package = try EnclosingPackage.path(around: folder.path) {
             throw UsageFailure(
                 description: "\(shown) would change the package \(package.visible()); choose a file outside it")
         }

@@ -5,6 +5,10 @@ extension Exhibit {
     /// Parses what was typed, together with what a configuration file sets, and runs the command. Ends the process
     /// unless all went well.
     static func start(_ arguments: [String], environment: [String: String]) async {
+        if let sentence = Mistyped.command(in: arguments) {
+            Terminal.complain(sentence)
+            exit(withError: ExitStatus.usage.code)
+        }
         do {
             let isConfigured =
                 arguments.contains { $0.hasPrefix("--config") }
@@ -18,7 +22,20 @@ extension Exhibit {
             Failures.tell(errors)
             exit(withError: ExitStatus.usage.code)
         } catch {
+            if let sentence = surplus(in: arguments, error) {
+                Terminal.complain(sentence)
+                exit(withError: ExitStatus.usage.code)
+            }
             exit(withError: error)
+        }
+    }
+
+    private static func surplus(in arguments: [String], _ error: any Error) -> String? {
+        guard exitCode(for: error) == .validationFailure else { return nil }
+        do {
+            return Mistyped.surplus(message(for: error), in: arguments, of: try CommandTable(self))
+        } catch {
+            return nil
         }
     }
 

@@ -43,17 +43,15 @@ struct TemplateFolder {
     }
 
     private func text(of name: String) throws -> String {
-        let file = URL(fileURLWithPath: path).appendingPathComponent(name).resolvingSymlinksInPath()
-        let shown = "\(path)/\(name)".visible()
+        let file = "\(path)/\(name)"
+        let shown = file.visible()
+        // The folder was named, its files were not: what they hold is kept in the package for everybody to read.
+        guard ConfiguredPath(beside: file)?.endsBelowFolder(file) == true else {
+            throw UsageFailure(description: "\(shown) is a link that leads out of the folder; copy the file into it")
+        }
+        guard NamedFile.kind(of: file) == .regular else { throw UsageFailure(description: "\(shown) is not a file") }
         do {
-            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
-            guard attributes[.type] as? FileAttributeType == .typeRegular else {
-                throw UsageFailure(description: "\(shown) is not a file")
-            }
-            let handle = try FileHandle(forReadingFrom: file)
-            defer { handle.closeFile() }
-            let bytes = try handle.read(upToCount: Self.limit + 1) ?? Data()
-            guard bytes.count <= Self.limit else {
+            guard let bytes = try NamedFile.read(file, upTo: Self.limit) else {
                 throw UsageFailure(description: "\(shown) is larger than \(Self.limit) bytes")
             }
             guard let text = String(validating: bytes, as: UTF8.self) else {

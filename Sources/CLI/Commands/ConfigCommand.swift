@@ -7,7 +7,7 @@ struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
         abstract: "Show what is in force and where it comes from; print the schema of exhibit.yml.",
-        subcommands: [ConfigShowCommand.self, ConfigSchemaCommand.self])
+        subcommands: [ConfigShowCommand.self, ConfigKeysCommand.self, ConfigSchemaCommand.self])
 }
 
 struct ConfigShowCommand: AsyncParsableCommand {
@@ -68,6 +68,26 @@ struct ConfigShowCommand: AsyncParsableCommand {
     }
 }
 
+struct ConfigKeysCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "List the keys that are taken from an exhibit.yml that nobody named.",
+        discussion: """
+            A file that merely lies in the current folder may choose how to judge and render. All other keys need \
+            --config FILE.
+
+            EXAMPLES
+              exhibit config keys
+            """)
+
+    func run() async throws {
+        try await Failures.reported {
+            try Terminal.say(CommandTable(Exhibit.self).foundFileKeys.joined(separator: "\n"))
+            return .success
+        }
+    }
+}
+
 struct ConfigSchemaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
@@ -85,6 +105,26 @@ struct ConfigSchemaCommand: AsyncParsableCommand {
             try JSONText.write(
                 ConfigurationSchema(of: CommandTable(Exhibit.self)).node, .indented, to: StandardOutput())
             return .success
+        }
+    }
+}
+
+extension CommandTable {
+    /// `policy  scan, demo, report, diff`
+    var foundFileKeys: [String] {
+        var commandsOfKey: [(key: String, commands: [String])] = []
+        for command in configurable {
+            for option in command.options where option.isAllowedInFoundFile && option.isSettable {
+                if let place = commandsOfKey.firstIndex(where: { $0.key == option.name }) {
+                    commandsOfKey[place].commands.append(command.name)
+                } else {
+                    commandsOfKey.append((option.name, [command.name]))
+                }
+            }
+        }
+        let width = commandsOfKey.map(\.key.count).max() ?? 0
+        return commandsOfKey.map { key, commands in
+            key + String(repeating: " ", count: width + 2 - key.count) + commands.joined(separator: ", ")
         }
     }
 }

@@ -18,7 +18,8 @@ struct ControlsCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "How they are listed: \(ControlsFormat.all.map(\.name).joined(separator: ", ")) (default: table).",
-            valueName: "name"),
+            valueName: "name"
+        ).allowedInFoundFile,
         transform: Self.parse)
     var format: ControlsFormat?
 

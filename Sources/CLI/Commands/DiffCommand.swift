@@ -39,18 +39,21 @@ struct DiffCommand: AsyncParsableCommand {
     @Argument(help: "The folder of the later evidence package.", completion: .directory)
     var new: String
 
-    @Option(help: ArgumentHelp("Judge both under this policy: effective, cis or cloud-audit.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Judge both under this policy: effective, cis or cloud-audit.", valueName: "name")
+            .allowedInFoundFile)
     var policy: PolicyName?
 
     @Flag(
         name: .customLong("include-default-vpcs"), inversion: .prefixedNo,
-        help: "Judge default VPCs of both too (cis always does).")
+        help: ArgumentHelp("Judge default VPCs of both too (cis always does).").allowedInFoundFile)
     var includesDefaultVPCs: Bool?
 
     @Option(
         help: ArgumentHelp(
             "How it is told: \(ComparisonFormat.all.map(\.name).joined(separator: ", ")) (default: text).",
-            valueName: "name"),
+            valueName: "name"
+        ).allowedInFoundFile,
         transform: Self.parse)
     var format: ComparisonFormat?
 

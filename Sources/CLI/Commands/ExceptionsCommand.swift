@@ -21,13 +21,17 @@ struct ExceptionsCommand: AsyncParsableCommand {
                   exhibit exceptions check audit.yml --on 2027-03-31
 
                 EXIT STATUS
-                  0  every exception can be used
+                  0  every exception can be used, or there is no file
                   1  no mistake, but at least one has expired
                   64 a mistake: a scan with this file would not begin
                 """)
 
-        @Argument(help: "The configuration file.", completion: .file())
-        var file: String = ConfigurationFile.usualName
+        @Argument(
+            help: ArgumentHelp(
+                "The configuration file (default: \(ConfigurationFile.usualName), where there is one).",
+                valueName: "file"),
+            completion: .file())
+        var named: String?
 
         @Option(
             name: .customLong("on"),
@@ -37,7 +41,10 @@ struct ExceptionsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failures.reported {
-                let file = try ConfigurationFile.read(file)
+                guard let file = try named.map(ConfigurationFile.read) ?? ConfigurationFile.find() else {
+                    try Terminal.say("There is no \(ConfigurationFile.usualName) here, and so no exception.")
+                    return .success
+                }
                 guard let section = try Self.section(of: file) else {
                     throw ConfigurationError(
                         ConfigurationPlace(path: file.path), "the file has no '\(ExceptionsSection.key)'")

@@ -30,7 +30,9 @@ struct RemediateCommand: AsyncParsableCommand {
     @Argument(help: "The folder of an evidence package.", completion: .directory)
     var package: String
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("cli, terraform or cloudformation.", valueName: "language"))
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("cli, terraform or cloudformation.", valueName: "language").allowedInFoundFile)
     var language: FixLanguage
 
     @OptionGroup(title: "Fix options") var fixes: FixOptions

@@ -23,6 +23,7 @@ struct SignCommand: AsyncParsableCommand {
             EXIT STATUS
               0  signed
               2  not signed: the reason is said
+              64 usage: there is no such key, too
             """)
 
     @Argument(help: "The folder of an evidence package.", completion: .directory)
@@ -42,6 +43,7 @@ struct SignCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failures.reported {
+            try NamedFile.require(key, of: "--key")
             let key = try await SigningKey(key)
             let open = try OpenPackage(at: package)
             try Signing.checkFree(package, replacing: replace)

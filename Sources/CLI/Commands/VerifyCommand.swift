@@ -50,6 +50,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failures.reported {
+            if let allowedSigners { try NamedFile.require(allowedSigners, of: "--allowed-signers") }
             let verification = Verification(
                 package: try OpenPackage(at: package), allowedSigners: allowedSigners, signer: signer)
             let proof = try await verification.proof()

@@ -44,7 +44,9 @@ struct AppliedConfiguration: Sendable {
         let rest = Array(arguments.dropFirst(command.name.split(separator: " ").count))
         let choice = GivenOptions(rest, of: ConfigurationOptions.list)
         (file, isFound) = try Self.file(choice)
-        let inFile = try file.map { try FileSettings($0, for: table, home: environment["HOME"]) }
+        // `~` in a file that nobody named is not the home of whoever reads it.
+        let home = isFound ? nil : environment["HOME"]
+        let inFile = try file.map { try FileSettings($0, for: table, home: home) }
         let given = GivenOptions(rest, of: command.options)
         let rivals = Self.rivals(of: given.values.keys)
         settings = command.options.map { option in
@@ -61,7 +63,7 @@ struct AppliedConfiguration: Sendable {
             }
             return Setting(option: option, origin: .usual, values: [])
         }
-        if let file, isFound { try refuseWhatNeedsANamedFile(file.path) }
+        if let file { try refuseWhatMayNotBeSet(in: file) }
     }
 
     /// Options that exclude each other: of these, those that were typed prevail over those of the file.
@@ -81,15 +83,22 @@ struct AppliedConfiguration: Sendable {
         }
     }
 
-    private func refuseWhatNeedsANamedFile(_ path: String) throws(ConfigurationErrors) {
+    /// What only a file that somebody named may set, and what no file may: a path that leads elsewhere.
+    private func refuseWhatMayNotBeSet(in file: ConfigurationFile) throws(ConfigurationErrors) {
         var mistakes = ConfigurationMistakes()
-        for (setting, place) in fromFile where setting.option.needsNamedFile {
-            mistakes.add([
-                ConfigurationError(
-                    place,
-                    "'\(setting.option.name)' is not taken from a file that nobody named; name it with --config \(path)"
-                )
-            ])
+        guard let folders = ConfiguredPath(beside: file.path) else {
+            mistakes.add([ConfigurationError(ConfigurationPlace(path: file.path), "its folder cannot be found")])
+            return try mistakes.check()
+        }
+        for (setting, place) in fromFile {
+            let key = setting.option.name
+            if isFound && !setting.option.isAllowedInFoundFile {
+                let sentence = "'\(key)' is not taken from a file that nobody named; name it with --config \(file.path)"
+                mistakes.add([ConfigurationError(place, sentence)])
+            } else if setting.option.kind == .path {
+                let refusals = setting.values.compactMap { folders.refusal(of: $0, isFound: isFound)?.sentence(key, file) }
+                mistakes.add(refusals.map { ConfigurationError(place, $0) })
+            }
         }
         try mistakes.check()
     }
@@ -131,10 +140,9 @@ struct AppliedConfiguration: Sendable {
 
     private static func file(_ choice: GivenOptions) throws(ConfigurationErrors) -> (ConfigurationFile?, Bool) {
         guard choice.values["no-config"] == nil else { return (nil, false) }
-        let named = choice.values["config"]?.last
-        guard named != nil || ConfigurationFile.isThere(ConfigurationFile.usualName) else { return (nil, false) }
         do throws(ConfigurationError) {
-            return (try .read(named ?? ConfigurationFile.usualName), named == nil)
+            if let named = choice.values["config"]?.last { return (try .read(named), false) }
+            return (try .find(), true)
         } catch {
             throw ConfigurationErrors(all: [error])
         }
@@ -145,10 +153,24 @@ struct AppliedConfiguration: Sendable {
     }
 }
 
+extension ConfiguredPath.Refusal {
+    fileprivate func sentence(_ key: String, _ file: ConfigurationFile) -> String {
+        switch self {
+        case .outside:
+            "'\(key)' of a file that nobody named must lead below its folder; name the file with --config \(file.path)"
+        case .leadsOut:
+            "a link leads '\(key)' out of the folder, or nowhere; give it on the command line as --\(key)"
+        }
+    }
+}
+
 extension AppliedConfiguration.Setting {
-    /// `["--region=eu-west-1"]`, `["--no-remediation"]`.
+    /// `["--region=eu-west-1,eu-west-2"]`, `["--no-remediation"]`. A list is one argument: ArgumentParser takes the
+    /// square of their number as its time.
     fileprivate var arguments: [String] {
-        guard case .flag(let hasInverse) = option.kind else { return values.map { "--\(option.name)=\($0)" } }
+        guard case .flag(let hasInverse) = option.kind else {
+            return (option.isList ? [values.joined(separator: ",")] : values).map { "--\(option.name)=\($0)" }
+        }
         if values == ["true"] { return ["--\(option.name)"] }
         return hasInverse ? ["--no-\(option.name)"] : []
     }

@@ -21,6 +21,11 @@ struct CommandOption: Sendable, Hashable {
     var discussion = ""
     /// That of the option's declaration; nil where the command decides later.
     var declaredDefault: String?
+    /// Its declaration allows a file that nobody named to set it: whoever laid one into the folder does not choose who
+    /// is asked and trusted, nor what is read, signed, replaced, silenced or sent.
+    var isAllowedInFoundFile = false
+    /// One argument may hold several values, with commas between them.
+    var isList = false
 
     /// What the help calls a value that is a number.
     static let numbers: Set<String> = ["number", "n", "seconds", "hours", "days", "seed"]
@@ -30,10 +35,6 @@ struct CommandOption: Sendable, Hashable {
 
     /// Whether a file may set it: what is kept nowhere is not kept there either.
     var isSettable: Bool { name != "external-id" }
-
-    /// Whether only a file that somebody named may set it: whoever laid one into the folder does not choose who is
-    /// trusted and asked, nor what a failed run ends with.
-    var needsNamedFile: Bool { ["allowed-signers", "signer", "endpoint-url", "exit-zero"].contains(name) }
 
     var takesValue: Bool {
         if case .flag = kind { false } else { true }

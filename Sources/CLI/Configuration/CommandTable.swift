@@ -105,9 +105,12 @@ extension CommandOption {
             } else {
                 Self.numbers.contains(argument.valueName ?? "") ? .number : .text
             }
+        let discussion = argument.discussion ?? ""
         self.init(
             name: name, letters: (argument.names ?? []).filter { $0.kind == "short" }.map(\.name), kind: kind,
             isRepeating: argument.isRepeating, abstract: argument.abstract ?? "",
-            discussion: argument.discussion ?? "", declaredDefault: argument.defaultValue)
+            discussion: discussion.replacing(DeclaredHelp.found, with: "").trimmingCharacters(in: .whitespaces),
+            declaredDefault: argument.defaultValue, isAllowedInFoundFile: discussion.contains(DeclaredHelp.found),
+            isList: discussion.contains(DeclaredHelp.list))
     }
 }

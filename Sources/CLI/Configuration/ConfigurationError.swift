@@ -35,9 +35,12 @@ struct ConfigurationErrors: Error, Hashable, Sendable, CustomStringConvertible {
     var description: String { all.map(\.description).joined(separator: "\n") }
 }
 
-/// Keeps every mistake on the way, so that a file is told all of them at once.
+/// Keeps the mistakes on the way, so that a file is told them at once: all of them, unless they are many.
 struct ConfigurationMistakes {
     private(set) var all: [ConfigurationError] = []
+
+    /// Nobody reads further: what looks for mistakes may stop.
+    var areMany: Bool { all.count >= 100 }
 
     mutating func add(_ more: [ConfigurationError]) {
         all += more
@@ -65,7 +68,10 @@ struct ConfigurationMistakes {
 
     /// Throws where there is any.
     func check() throws(ConfigurationErrors) {
-        guard all.isEmpty else { throw ConfigurationErrors(all: all.inOrder) }
+        let sorted = all.inOrder
+        guard let last = sorted.last else { return }
+        let more = ConfigurationError(last.place, "there may be more mistakes than these")
+        throw ConfigurationErrors(all: sorted + (areMany ? [more] : []))
     }
 }
 

@@ -21,6 +21,19 @@ struct ConfigurationFile: Sendable {
         return lstat(path, &status) == 0 || errno != ENOENT && errno != ENOTDIR
     }
 
+    /// The file that lies in the current folder; nil where there is none. Nobody named it: a link does not choose
+    /// another, and nothing is read that could keep the program waiting.
+    static func find() throws(ConfigurationError) -> ConfigurationFile? {
+        guard isThere(usualName) else { return nil }
+        let whole = ConfigurationPlace(path: usualName)
+        guard ConfiguredPath(beside: usualName)?.endsBelowFolder(usualName) == true else {
+            throw ConfigurationError(
+                whole, "this is a link that leads out of the folder, or nowhere; name it with --config \(usualName)")
+        }
+        guard NamedFile.kind(of: usualName) != .other else { throw ConfigurationError(whole, "this is not a file") }
+        return try read(usualName)
+    }
+
     static func read(_ path: String) throws(ConfigurationError) -> ConfigurationFile {
         let whole = ConfigurationPlace(path: path)
         switch NamedFile.kind(of: path) {

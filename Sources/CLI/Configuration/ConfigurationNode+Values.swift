@@ -41,10 +41,13 @@ extension ConfigurationNode {
         return entries
     }
 
-    /// One mistake for each key that is not known, with the one that may have been meant.
-    func unknownKeys(besides known: [String]) -> [ConfigurationError] {
-        guard case .mapping(let entries) = content else { return [] }
-        return entries.filter { !known.contains($0.key) }.map { unknown($0, besides: known) }
+    /// Adds a mistake for each key that is not known, with the one that may have been meant. Returns whether there is any.
+    @discardableResult
+    func unknownKeys(besides known: [String], _ mistakes: inout ConfigurationMistakes) -> Bool {
+        guard case .mapping(let entries) = content else { return false }
+        let unknown = entries.lazy.filter { !known.contains($0.key) }
+        for entry in unknown where !mistakes.areMany { mistakes.add([self.unknown(entry, besides: known)]) }
+        return !unknown.isEmpty
     }
 
     func unknown(_ entry: Entry, besides known: [String]) -> ConfigurationError {

@@ -47,8 +47,9 @@ extension CommandOption {
             // A name or an id may look like a number.
             case .path, .text: [("type", .list(["string", "number"])), ("minLength", .number(1))]
             }
+        let sentences = [abstract, discussion, isAllowedInFoundFile ? DeclaredHelp.found : ""]
         let description: [(String, SchemaNode)] = [
-            ("description", .text([abstract, discussion].filter { !$0.isEmpty }.joined(separator: " ")))
+            ("description", .text(sentences.filter { !$0.isEmpty }.joined(separator: " ")))
         ]
         guard isRepeating else { return .object(description + one) }
         let many: [(String, SchemaNode)] = [("type", "array"), ("items", .object(one))]

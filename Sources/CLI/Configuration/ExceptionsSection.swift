@@ -14,7 +14,7 @@ struct ExceptionsSection {
         var mistakes = ConfigurationMistakes()
         let written = Self.items(of: node, &mistakes)
         var entries: [(number: Int, node: ConfigurationNode, entry: ExceptionEntry)] = []
-        for (index, item) in written.enumerated() {
+        for (index, item) in written.enumerated() where !mistakes.areMany {
             if let entry = Self.entry(index + 1, item, &mistakes) { entries.append((index + 1, item, entry)) }
         }
         do throws(ExceptionList.Duplicates) {
@@ -60,9 +60,7 @@ struct ExceptionsSection {
             ExceptionEntry.Field.allCases.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let pairs = mistakes.keeping { () throws(ConfigurationError) in try item.entries() }
         guard let pairs else { return nil }
-        let unknown = item.unknownKeys(besides: ExceptionEntry.Field.allCases.map(\.name))
-        mistakes.add(unknown)
-        var isUnusable = !unknown.isEmpty
+        var isUnusable = item.unknownKeys(besides: ExceptionEntry.Field.allCases.map(\.name), &mistakes)
         var written: [ExceptionEntry.Field: String] = [:]
         var places: [ExceptionEntry.Field: ConfigurationPlace] = [:]
         for pair in pairs {

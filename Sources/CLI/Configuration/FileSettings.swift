@@ -18,14 +18,15 @@ struct FileSettings: Sendable {
 
     static let sectionsKey = "commands"
 
-    /// - Parameter home: what `~/` at the beginning of a path stands for.
+    /// - Parameter home: what `~/` at the beginning of a path stands for; nil where it stays as it is.
     init(_ file: ConfigurationFile, for table: CommandTable, home: String?) throws(ConfigurationErrors) {
         var mistakes = ConfigurationMistakes()
         let others = [Self.sectionsKey, ExceptionsSection.key]
         shared = Self.settings(file.root, of: table.shared, besides: others, isShared: true, home: home, &mistakes)
         if let node = file.root[Self.sectionsKey] {
-            mistakes.add(node.unknownKeys(besides: table.configurable.map(\.name)))
-            for entry in mistakes.keeping({ () throws(ConfigurationError) in try node.entries() }) ?? [] {
+            node.unknownKeys(besides: table.configurable.map(\.name), &mistakes)
+            for entry in mistakes.keeping({ () throws(ConfigurationError) in try node.entries() }) ?? []
+            where !mistakes.areMany {
                 guard let command = table.configurable.first(where: { $0.name == entry.key }) else { continue }
                 sections[entry.key] = Self.settings(entry.value, of: command.options, home: home, &mistakes)
             }
@@ -42,7 +43,8 @@ struct FileSettings: Sendable {
         home: String?, _ mistakes: inout ConfigurationMistakes
     ) -> [String: Setting] {
         var settings: [String: Setting] = [:]
-        for entry in mistakes.keeping({ () throws(ConfigurationError) in try node.entries() }) ?? [] {
+        for entry in mistakes.keeping({ () throws(ConfigurationError) in try node.entries() }) ?? []
+        where !mistakes.areMany {
             guard let option = options.first(where: { $0.name == entry.key && $0.isSettable }) else {
                 if !others.contains(entry.key) {
                     mistakes.add([unknown(entry, in: node, of: options, besides: others)])

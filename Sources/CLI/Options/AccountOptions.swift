@@ -25,11 +25,11 @@ struct AccountOptions: ParsableArguments {
     @Option(
         name: .customLong("account"),
         help: ArgumentHelp(
-            "An account to read, and the role to take on there; repeatable.",
-            discussion: "Several accounts are read in parallel into one package; each fails on its own.",
+            "An account to read, and the role to take on there.",
+            discussion: "\(DeclaredHelp.list) Accounts are read in parallel into one package; each fails on its own.",
             valueName: "id=role-arn"),
         transform: Self.parse)
-    var given: [AccountRole] = []
+    private var lists: [[AccountRole]] = []
 
     @Option(
         name: .customLong("accounts"),
@@ -39,7 +39,7 @@ struct AccountOptions: ParsableArguments {
     var file: String?
 
     func validate() throws {
-        let isMany = !given.isEmpty || file != nil
+        let isMany = !lists.isEmpty || file != nil
         if let profile, profile.isEmpty { throw ValidationError("--profile is empty") }
         if roleARN != nil && isMany {
             throw ValidationError("--role-arn cannot be used with --account: the role of each account stands there")
@@ -57,7 +57,7 @@ struct AccountOptions: ParsableArguments {
 
     /// The accounts that were named, each once; none where the credentials tell the account.
     func accounts() throws(UsageFailure) -> [AccountRole] {
-        var all = given.map { (role: $0, origin: "--account") }
+        var all = lists.joined().map { (role: $0, origin: "--account") }
         if let file { all += try AccountFile.read(file) }
         var seen: Set<String> = []
         for (role, origin) in all where !seen.insert(role.account).inserted {
@@ -70,8 +70,19 @@ struct AccountOptions: ParsableArguments {
         do { return try RoleARN(text, from: "--role-arn") } catch { throw ValidationError("\(error)") }
     }
 
-    private static func parse(_ text: String) throws -> AccountRole {
-        do { return try AccountRole(text) } catch { throw ValidationError("\(error)") }
+    private static func parse(_ list: String) throws -> [AccountRole] {
+        do { return try items(of: list).map { try AccountRole($0) } } catch { throw ValidationError("\(error)") }
+    }
+
+    /// The name of a role may hold commas: one that separates has an account's id and an ARN behind it.
+    private static func items(of list: String) -> [String] {
+        var items: [String] = []
+        for part in list.split(separator: ",", omittingEmptySubsequences: false) {
+            let item = part.trimmingCharacters(in: .whitespaces)
+            let isNew = item.utf8.count > 12 && RoleARN.isAccount(String(item.prefix(12))) && item.contains("arn:")
+            if isNew || items.isEmpty { items.append(item) } else { items[items.count - 1] += ",\(part)" }
+        }
+        return items
     }
 
     /// Source: STS API Reference, AssumeRole, ExternalId.

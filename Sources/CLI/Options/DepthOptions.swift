@@ -7,7 +7,8 @@ struct DepthOptions: ParsableArguments {
         name: .customLong("check-destinations"), inversion: .prefixedNo,
         help: ArgumentHelp(
             "Read where each working flow log delivers to: whether it exists, its retention and encryption.",
-            discussion: "Under effective, a flow log whose destination does not exist does not count."))
+            discussion: "Under effective, a flow log whose destination does not exist does not count."
+        ).allowedInFoundFile)
     var checksDestinations = false
 
     @Option(
@@ -34,7 +35,8 @@ struct PastOptions: ParsableArguments {
             of report: as in the package).
             """,
             discussion: "It brings --check-destinations with it. What cannot be proven is not assessed.",
-            valueName: "days"))
+            valueName: "days"
+        ).allowedInFoundFile)
     var minRetentionDays: Int?
 
     @Option(
@@ -43,7 +45,8 @@ struct PastOptions: ParsableArguments {
             Tell of each VPC whether it has been logged since this day, as far as the API shows it (default: none; of \
             report: as in the package).
             """,
-            discussion: "From the beginning of the day in UTC. It decides no verdict.", valueName: "yyyy-mm-dd"))
+            discussion: "From the beginning of the day in UTC. It decides no verdict.", valueName: "yyyy-mm-dd"
+        ).allowedInFoundFile)
     var since: String?
 
     func validate() throws {

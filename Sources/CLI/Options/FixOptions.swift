@@ -10,7 +10,8 @@ struct FixOptions: ParsableArguments {
             Where the flow logs of the fixes deliver to: cloud-watch-logs, s3 or firehose \
             (default: cloud-watch-logs; of report: as in the package).
             """,
-            valueName: "name"))
+            valueName: "name"
+        ).allowedInFoundFile)
     var destination: FixDestination?
 
     @Option(
@@ -19,7 +20,8 @@ struct FixOptions: ParsableArguments {
             "How many days the fixes keep records (default: 365; of report: as in the package).",
             discussion:
                 "A number that CloudWatch Logs takes: 90, 180, 365, 400, 545, 731, 1096, 1827, 3653 and others.",
-            valueName: "days"),
+            valueName: "days"
+        ).allowedInFoundFile,
         transform: Self.days)
     var retention: RetentionDays?
 

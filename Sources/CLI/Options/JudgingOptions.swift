@@ -12,17 +12,21 @@ struct JudgingOptions: ParsableArguments {
                 cis: an ACTIVE flow log on every VPC, the benchmark's control as written. \
                 cloud-audit: any flow log; not default VPCs.
                 """,
-            valueName: "name"))
+            valueName: "name"
+        ).allowedInFoundFile)
     var policy: PolicyName?
 
     @Flag(
         name: .customLong("include-default-vpcs"), inversion: .prefixedNo,
-        help: "Judge default VPCs too; cis always does (default: no; of report: as in the package).")
+        help: ArgumentHelp("Judge default VPCs too; cis always does (default: no; of report: as in the package).")
+            .allowedInFoundFile)
     var includesDefaultVPCs: Bool?
 
     @Flag(
         name: [.customShort("R"), .long], inversion: .prefixedNo,
-        help: "Add the fix of every failed VPC to every report (default: no; of report: as in the package).")
+        help: ArgumentHelp(
+            "Add the fix of every failed VPC to every report (default: no; of report: as in the package)."
+        ).allowedInFoundFile)
     var remediation: Bool?
 
     @Option(
@@ -32,7 +36,8 @@ struct JudgingOptions: ParsableArguments {
             report: as in the package).
             """,
             discussion: "The verdicts are the same: only name, number and title differ between versions.",
-            valueName: "version"))
+            valueName: "version"
+        ).allowedInFoundFile)
     var benchmark: BenchmarkChoice?
 
     @OptionGroup var past: PastOptions

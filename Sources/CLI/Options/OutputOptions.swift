@@ -10,14 +10,16 @@ struct OutputOptions: ParsableArguments {
         name: .customLong("format"),
         help: ArgumentHelp(
             "Which reports to write: \(Self.known.joined(separator: ", ")) (default: \(Self.usual.joined(separator: ", ")); of report: as in the package).",
-            discussion: "A comma list, or given several times. findings.json is always written.",
-            valueName: "names"),
+            discussion: "\(DeclaredHelp.list) findings.json is always written.",
+            valueName: "names"
+        ).allowedInFoundFile,
         transform: Self.parse)
     var formats: [[String]] = []
 
     @Flag(
         name: .customLong("junit-extended"), inversion: .prefixedNo,
-        help: "Write the JUnit report with properties of each case and totals, for readers that take them.")
+        help: ArgumentHelp("Write the JUnit report with properties of each case and totals, for readers that take them.")
+            .allowedInFoundFile)
     var isJUnitExtended = false
 
     @Option(
@@ -28,7 +30,8 @@ struct OutputOptions: ParsableArguments {
             category applies; of report: as in the package).
             """,
             discussion: "GitHub closes the alerts of a category that its next upload no longer has.",
-            valueName: "name"),
+            valueName: "name"
+        ).allowedInFoundFile,
         transform: Self.category)
     var sarifCategory: String?
 
@@ -37,7 +40,8 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write the package exactly here: a folder that is missing or empty.",
             discussion: "Default: out/<time>-<account>, and the link out/latest points at it.",
-            valueName: "folder"),
+            valueName: "folder"
+        ).allowedInFoundFile,
         completion: .directory)
     var output: String?
 
@@ -89,8 +93,9 @@ struct OutputOptions: ParsableArguments {
     }
 
     /// The key that `--sign` names. Throws where it cannot sign: before a scan, not after it.
-    func signingKey() async throws(PackageError) -> SigningKey? {
+    func signingKey() async throws -> SigningKey? {
         guard let keyFile else { return nil }
+        try NamedFile.require(keyFile, of: "--sign")
         return try await SigningKey(keyFile)
     }
 

@@ -8,7 +8,8 @@ struct RegionOptions: ParsableArguments {
         name: .customLong("region"),
         help: ArgumentHelp(
             "Regions to read (default: every enabled region).",
-            discussion: "A comma list, or given several times.", valueName: "names"),
+            discussion: DeclaredHelp.list, valueName: "names"
+        ).allowedInFoundFile,
         transform: Self.parse)
     private var lists: [[String]] = []
 
@@ -21,6 +22,10 @@ struct RegionOptions: ParsableArguments {
     private static func parse(_ list: String) throws -> [String] {
         try list.split(separator: ",", omittingEmptySubsequences: false).map { item in
             let name = item.trimmingCharacters(in: .whitespaces)
+            guard !["all", "*", "any", "every", "global"].contains(name.lowercased()) else {
+                throw ValidationError(
+                    "'\(name)' is not the name of a region; leave --region out to read every enabled region")
+            }
             do {
                 _ = try Region(name, from: "--region")
             } catch {

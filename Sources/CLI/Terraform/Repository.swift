@@ -69,6 +69,15 @@ enum NamedFile {
         }
     }
 
+    /// Throws where nothing lies there, or a folder: `--sign: there is no file key`.
+    static func require(_ path: String, of option: String) throws(UsageFailure) {
+        switch kind(of: path) {
+        case nil: throw UsageFailure(description: "\(option): there is no file \(path.visible())")
+        case .folder: throw UsageFailure(description: "\(option): \(path.visible()) is a folder")
+        case .regular, .other: return
+        }
+    }
+
     /// Nil where it is larger than the limit. Throws what the system does.
     static func read(_ path: String, upTo limit: Int) throws -> Data? {
         let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
