@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func whatTheRunWritesHolds() throws {
-        for other in [false, true] { #expect(try differences(byOtherVersion: other) .differences == []) }
+        for other in [false, true] { #expect(try differences(byOtherVersion: other).differences == []) }
     }
 
     @Test func everyLineIsHeldAgainstTheRun() throws {
@@ -49,9 +49,10 @@ import Testing
             }
         }
         try edit { $0.append("Audit-Opinion: clean") }
-        #expect(try differences(byOtherVersion: true).differences == [
-            "bag-info.txt says “Audit-Opinion: clean”, which this run does not write"
-        ])
+        #expect(
+            try differences(byOtherVersion: true).differences == [
+                "bag-info.txt says “Audit-Opinion: clean”, which this run does not write"
+            ])
     }
 
     @Test func theDeclarationIsAlwaysTheSame() throws {

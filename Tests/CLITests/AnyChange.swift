@@ -6,7 +6,9 @@ struct AnyChange {
     /// What was changed, in words: for a failure, and to count what stays unseen.
     private(set) var kind = ""
     private(set) var file = ""
-    private static let values = ["0", "1", "true", "false", "\"\"", "\"pass\"", "[]", "{}", "null", "\"2027-01-01T00:00:00.000Z\""]
+    private static let values = [
+        "0", "1", "true", "false", "\"\"", "\"pass\"", "[]", "{}", "null", "\"2027-01-01T00:00:00.000Z\"",
+    ]
 
     /// Nil where chance chose something that changes nothing.
     init?(to package: PackageFolder, using generator: inout SeededGenerator) throws {
@@ -32,7 +34,8 @@ struct AnyChange {
 
     /// Where it lies, for counting: every body is one kind of file.
     var place: String {
-        file.hasSuffix(".xml") && file.hasPrefix("data/") || file.hasSuffix(".json") && file.contains("/0") ? "an answer" : file
+        file.hasSuffix(".xml") && file.hasPrefix("data/") || file.hasSuffix(".json") && file.contains("/0")
+            ? "an answer" : file
     }
 
     private mutating func changeByte(_ package: PackageFolder, using generator: inout SeededGenerator) throws {

@@ -9,7 +9,7 @@ import Testing
 /// programs read. EXHIBIT_SEED repeats a run, EXHIBIT_SECONDS lets it last longer.
 struct AnyChangeTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let seed = environment["EXHIBIT_SEED"].flatMap { UInt64($0) } ?? .random(in: 0 ... 999_999)
+    private static let seed = environment["EXHIBIT_SEED"].flatMap { UInt64($0) } ?? .random(in: 0...999_999)
     private static let seconds = environment["EXHIBIT_SECONDS"].flatMap { Int($0) } ?? 25
 
     /// A package before anything is changed.
@@ -43,7 +43,8 @@ struct AnyChangeTests {
                     count += 1
                     guard proof.standing != .doesNotHold else { return }
                     let isPartly = proof.standing == .holdsInPart
-                    #expect(isPartly == (isClaimed || !base.isOfThisVersion), "\(change.description), seed \(Self.seed)")
+                    #expect(
+                        isPartly == (isClaimed || !base.isOfThisVersion), "\(change.description), seed \(Self.seed)")
                     let found = try Self.read(package)
                     let differing = Set(expected.keys).union(found.keys).filter { expected[$0] != found[$0] }
                     let allowed = differing.allSatisfy {
@@ -55,14 +56,17 @@ struct AnyChangeTests {
                 }
             }
             #expect(count > 5)
-            print("AnyChangeTests: seed \(Self.seed), \(count) changes; not seen, by kind: \(unseen.sorted { $0.key < $1.key })")
+            print(
+                "AnyChangeTests: seed \(Self.seed), \(count) changes; not seen, by kind: \(unseen.sorted { $0.key < $1.key })"
+            )
         }
     }
 
     private func bases(in folder: URL) async throws -> [Base] {
         let kinds = [
             ["--vpcs", "3", "--format", "html,sarif,junit,markdown,csv,sarif-full,oscal,xccdf,ocsf,asff,attestation"],
-            ["--format", "csv,markdown,sarif"], ["-R", "--check-destinations", "--since", "2026-01-01", "--format", "csv"],
+            ["--format", "csv,markdown,sarif"],
+            ["-R", "--check-destinations", "--since", "2026-01-01", "--format", "csv"],
             ["--vpcs", "40", "--policy", "cis", "--format", "junit,html"],
         ]
         var bases: [Base] = []

@@ -17,7 +17,8 @@ struct VouchedTests {
     /// Templates of one's own may say anything: a PASS for a FAIL, a script, or other colours.
     @Test(arguments: [
         ("report.html.mustache", "<!DOCTYPE html><title>PASS</title><h1>PASS</h1>", "report.html"),
-        ("report.css", ".fail { display: none }", "report.html"), ("report.js", "document.title = 'PASS'", "report.html"),
+        ("report.css", ".fail { display: none }", "report.html"),
+        ("report.js", "document.title = 'PASS'", "report.html"),
         ("report.md.mustache", "**PASS**\n", "report.md"),
     ])
     func whatTemplatesOfItsOwnSayIsNotProven(_ name: String, _ text: String, _ report: String) async throws {
@@ -56,7 +57,8 @@ struct VouchedTests {
             _ = try await Binary.run(["demo", "-o", "a", "-q"], in: folder)
             _ = try await Binary.run(
                 [
-                    "demo", "--config", "x.yml", "--baseline", "a", "--sarif-anchor", "main.tf", "--organization", "ACME",
+                    "demo", "--config", "x.yml", "--baseline", "a", "--sarif-anchor", "main.tf", "--organization",
+                    "ACME",
                     "--reviewer", "R. Eader", "-o", "p", "-q",
                 ], in: folder)
             let proof = try await Binary.run(["verify", "p"], in: folder)

@@ -75,10 +75,12 @@ import Testing
 
     @Test func valuesAreToldApart() throws {
         let read = try tree(#"{"a": [1, -0.5e+3, true, false, null, "x\n\"\\\/\u00e9\ud83d\ude00"], "b": {}}"#)
-        #expect(read["a"] == .list([
-            .number(Array("1".utf8)), .number(Array("-0.5e+3".utf8)), .bool(true), .bool(false), .null,
-            .string(Array("x\n\"\\/é😀".utf8)),
-        ]))
+        #expect(
+            read["a"]
+                == .list([
+                    .number(Array("1".utf8)), .number(Array("-0.5e+3".utf8)), .bool(true), .bool(false), .null,
+                    .string(Array("x\n\"\\/é😀".utf8)),
+                ]))
         #expect(read["b"] == .object([]) && read["c"] == nil)
     }
 

@@ -96,7 +96,9 @@ struct AppliedConfiguration: Sendable {
                 let sentence = "'\(key)' is not taken from a file that nobody named; name it with --config \(file.path)"
                 mistakes.add([ConfigurationError(place, sentence)])
             } else if setting.option.kind == .path {
-                let refusals = setting.values.compactMap { folders.refusal(of: $0, isFound: isFound)?.sentence(key, file) }
+                let refusals = setting.values.compactMap {
+                    folders.refusal(of: $0, isFound: isFound)?.sentence(key, file)
+                }
                 mistakes.add(refusals.map { ConfigurationError(place, $0) })
             }
         }

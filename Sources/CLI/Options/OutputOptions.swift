@@ -18,8 +18,10 @@ struct OutputOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("junit-extended"), inversion: .prefixedNo,
-        help: ArgumentHelp("Write the JUnit report with properties of each case and totals, for readers that take them.")
-            .allowedInFoundFile)
+        help: ArgumentHelp(
+            "Write the JUnit report with properties of each case and totals, for readers that take them."
+        )
+        .allowedInFoundFile)
     var isJUnitExtended = false
 
     @Option(

@@ -128,7 +128,9 @@ struct ConfigurationFileTests {
             do throws(ConfigurationError) {
                 let root = try read(text)
                 _ = try root.entries()
-                for mistake in root.unknownKeys(besides: ["policy"]) { expectPlain(mistake) }
+                var mistakes = ConfigurationMistakes()
+                root.unknownKeys(besides: ["policy"], &mistakes)
+                for mistake in mistakes.all { expectPlain(mistake) }
             } catch {
                 expectPlain(error)
                 #expect((error.place.line ?? 1) <= text.split(whereSeparator: \.isNewline).count + text.count + 1)

@@ -101,7 +101,8 @@ extension Credentials {
     fileprivate init(ofAnswer body: [UInt8], to action: String) throws {
         let root = try XMLReader.read(body, roots: ["\(action)Response"])
         let result = root.child("AssumeRoleResult") ?? root.child("AssumeRoleWithWebIdentityResult")
-        guard root.repeatedName() == nil, let keys = result?.child("Credentials"), let token = keys.text("SessionToken"),
+        guard root.repeatedName() == nil, let keys = result?.child("Credentials"),
+            let token = keys.text("SessionToken"),
             let expiration = keys.text("Expiration").flatMap(Timestamp.iso8601)
         else { throw NoCredentials() }
         try self.init(
