@@ -115,7 +115,7 @@ struct ConfigTests {
         ("polcy: cis\n\nregion: 3: 4\n", "exhibit: exhibit.yml:3:10: this is not YAML"),
         ("polcy: cis\npolicy: all\n", "exhibit: exhibit.yml:1:1: 'polcy' is no key; did you mean 'policy'?\nexhibit: "),
         ("region: eu wset\n", "exhibit: exhibit.yml:1:9: The value 'eu wset' is invalid for 'region'"),
-        ("accounts: nowhere\n", "exhibit: exhibit.yml:1:11: accounts: nowhere cannot be read\n"),
+        ("accounts: nowhere\n", "exhibit: exhibit.yml:1:11: accounts: there is no file nowhere\n"),
         ("sarif-anchor: \"\\e[2J\"\n", "exhibit: exhibit.yml:1:15: sarif-anchor: there is no file ␛[2J\n"),
     ])
     func mistakesNameTheFileAndTheLine(file: String, says: String) async throws {
