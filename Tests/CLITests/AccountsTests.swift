@@ -71,7 +71,8 @@ import Testing
     /// What the package says is what follows from it.
     private func holds(_ folder: URL, _ status: Int32) async throws {
         let verified = try await Binary.run(["verify", "p"], in: folder)
-        #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+        // The endpoint is not AWS: the contents hold, and not all of it is proven.
+        #expect(verified.status == 3, "\(verified.output)\(verified.errors)")
         let again = try await Binary.run(["report", "p", "--output", "q"], in: folder)
         #expect(again.status == status, "\(again.output)\(again.errors)")
         let files = try Binary.files(in: folder)

@@ -25,7 +25,7 @@ import Testing
                 ["report", "p", "--min-retention", "30", "--since", "2024-01-01", "--output", "q"], in: folder)
             #expect(shorter.status == 5, "\(shorter.errors)")
             #expect(try !Findings.read(folder, "q").reasons.values.contains("retention-too-short"))
-            #expect(try await Binary.run(["verify", "q", "--quiet"], in: folder).status == 0)
+            #expect(try await Binary.run(["verify", "q", "--quiet"], in: folder).status == 3)
 
             _ = try await Binary.run(["demo", "--output", "plain", "--quiet"], in: folder)
             let refused = try await Binary.run(
@@ -154,7 +154,7 @@ import Testing
                     ])
                 let kept = findings.assessments.compactMap { $0.flowLogs.first?.destination }
                 #expect(kept.contains { $0.encryption?.key == "flow-key" && $0.retention == .days(400) })
-                #expect(try await Binary.run(["verify", "p", "--quiet"], in: folder).status == 0)
+                #expect(try await Binary.run(["verify", "p", "--quiet"], in: folder).status == 3)
 
                 let blind = try await Binary.run(
                     scan + ["--min-retention", "30", "--output", "q"], in: folder, environment: made.reader.environment)
@@ -162,7 +162,7 @@ import Testing
                 #expect(blind.output.contains("logs:DescribeLogGroups"), "\(blind.output)")
                 let unread = try Findings.read(folder, "q")
                 #expect(Set(made.vpcs.keys.compactMap { unread.reasons[$0] }) == ["destination-unreadable"])
-                #expect(try await Binary.run(["verify", "q", "--quiet"], in: folder).status == 0)
+                #expect(try await Binary.run(["verify", "q", "--quiet"], in: folder).status == 3)
 
                 let informed = try await Binary.run(
                     [

@@ -45,7 +45,8 @@ struct DeterminismTests {
                     in: folder, environment: Binary.keys)
                 #expect([0, 1, 3, 5].contains(scan.status), "\(scan.errors)")
                 let verified = try await Binary.run(["verify", "p"], in: folder)
-                #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+                // The endpoint is not AWS: what the answers prove holds, and not all of it is proven.
+                #expect(verified.status == 3, "\(verified.output)\(verified.errors)")
                 let again = try await Binary.run(["report", "p", "--output", "q"], in: folder)
                 #expect(again.status == scan.status, "\(again.errors)")
                 try same(

@@ -47,7 +47,7 @@ import XML
         ] as [(String, String?)] {
             let root = try element(xml)
             #expect(root.repeatedName() == name, "\(xml.prefix(60))")
-            if let name { #expect(try element("<q><u/>\(xml)</q>").repeatedName() == name) }
+            if let name { #expect(try element("<r><u/>\(xml)</r>").repeatedName() == name) }
         }
         #expect(try element("<r><Rule/><Rule/></r>").repeatedName(except: ["Rule"]) == nil)
         #expect(try element("<r><Rule><T/><T/></Rule></r>").repeatedName(except: ["Rule"]) == "T")

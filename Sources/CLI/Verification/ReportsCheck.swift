@@ -29,12 +29,12 @@ struct ReportsCheck: Sendable {
         return output.hash.hex() == sealed.sha256
     }
 
-    /// The first difference of each report that is not unchanged. What is missing, or had its line ends converted, was
-    /// told already.
+    /// The first difference of each report that is not unchanged. What is missing, cannot be read, or had its line ends
+    /// converted, was told already.
     func differences(beside unchanged: Set<String>) throws -> [String] {
         var differences: [String] = []
         for format in formats where !unchanged.contains(format.name) && !files.unfit.contains(format.file) {
-            differences.append(try difference(format))
+            if files.tagFiles[format.file] != nil { differences.append(try difference(format)) }
         }
         return differences
     }

@@ -49,7 +49,7 @@ struct AppliedConfigurationTests {
         try await configured(file, ["scan", "--", "x"], ["HOME": "/home/u"]) { applied in
             #expect(
                 applied.arguments == [
-                    "scan", "--region=eu-west-1", "--region=eu-central-1", "--concurrency=8", "--policy=effective",
+                    "scan", "--region=eu-west-1,eu-central-1", "--concurrency=8", "--policy=effective",
                     "--no-include-default-vpcs", "--remediation", "--sign=/home/u/.ssh/key", "--organization=2026",
                     "--no-exit-zero", applied.typed[1], "--", "x",
                 ])

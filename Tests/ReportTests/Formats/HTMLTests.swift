@@ -79,13 +79,13 @@ import Testing
     }
 
     @Test func aBarIsAsWideAsItsSegmentsTogether() throws {
-        let bar = try #require(try html(Estate.whole).between("<svg class=\"bar\" aria-hidden=\"true\">", "</svg>"))
+        let bar = try #require(try html(Estate.whole).between("<svg class=\"bar\" width=\"100%\" height=\"18\" aria-hidden=\"true\">", "</svg>"))
         #expect(
             bar == """
-                <rect class="b-fail" x="0.00%" width="35.71%" height="18"/>\
-                <rect class="b-not-assessed" x="35.71%" width="14.28%" height="18"/>\
-                <rect class="b-pass" x="49.99%" width="28.57%" height="18"/>\
-                <rect class="b-not-applicable" x="78.56%" width="21.42%" height="18"/>
+                <rect class="b-fail" x="0.00%" width="35.71%" height="18" fill="url(#h-fail)"/>\
+                <rect class="b-not-assessed" x="35.71%" width="14.28%" height="18" fill="url(#h-not-assessed)"/>\
+                <rect class="b-pass" x="49.99%" width="28.57%" height="18" fill="url(#h-pass)"/>\
+                <rect class="b-not-applicable" x="78.56%" width="21.42%" height="18" fill="url(#h-not-applicable)"/>
                 """)
     }
 
@@ -161,7 +161,7 @@ import Testing
             "select", "span", "summary", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
         ]
         static let knownAttributes: Set<String> = [
-            "aria-hidden", "aria-label", "aria-labelledby", "aria-live", "autocomplete", "class", "colspan", "height",
+            "aria-hidden", "aria-label", "aria-labelledby", "aria-live", "autocomplete", "class", "colspan", "fill", "height",
             "hidden",
             "href", "id", "name", "role", "scope", "tabindex", "type", "value", "width", "x",
         ]

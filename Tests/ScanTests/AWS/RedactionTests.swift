@@ -48,7 +48,7 @@ import Testing
                 let clean = try #require(try cleaned("<a>\(form)</a>"), "\(form)")
                 // What is left are letters that hold bits of what is around it.
                 let left = clean.replacing("[redacted]", with: "").utf8.count - "<a></a>".utf8.count
-                #expect(left <= 4 * ((before + after) / 3 + 2) + 4, "\(clean)")
+                #expect(left <= 4 * ((before + after) / 3 + 3) + 4, "\(clean)")
                 #expect(!clean.contains(text.dropFirst(16).prefix(16)), "\(clean)")
             }
         }

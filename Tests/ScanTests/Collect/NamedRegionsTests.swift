@@ -20,7 +20,10 @@ import Testing
                 }
                 return ScriptedSession.ok(ScriptedSession.response("DescribeRegions", "regionInfo", names.joined()))
             }
-            return asked == "us-east-1" ? denied : ScriptedSession.estate(of: "111122223333", request)
+            if asked == "us-east-1" { return denied }
+            // No two regions list one VPC.
+            let vpc = "vpc-\(asked.filter { $0 != "-" })"
+            return request.action == "DescribeVpcs" ? ScriptedSession.vpcs([vpc]) : ScriptedSession.flowLog(on: vpc)
         }
     }
 

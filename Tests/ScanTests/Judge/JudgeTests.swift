@@ -15,8 +15,8 @@ struct JudgeTests {
             (dossier.assessments + deep.assessments).flatMap { assessment in
                 PolicyName.allCases.map { assessment.byPolicy[$0].reason }
             })
-        // Its only bucket exists, and a log group that is missing fails nothing.
-        #expect(shown == Set(ReasonCode.allCases).subtracting([.destinationMissing]))
+        // Its only bucket exists, a log group that is missing fails nothing, and its answers agree.
+        #expect(shown == Set(ReasonCode.allCases).subtracting([.destinationMissing, .conflictingAnswers]))
         #expect(Set(dossier.assessments.map(\.verdict)) == Set(Verdict.allCases))
         #expect(dossier.exchanges.contains { $0.page > 1 && $0.action == "DescribeVpcs" })
         #expect(dossier.scope.regions.contains { $0.status == .read && $0.vpcs == 0 })
