@@ -17,9 +17,13 @@ package enum BagFiles {
 
     package struct Check: Sendable, Hashable {
         /// A sentence each.
-        package var differences: [String] = []
+        package var differences: [String]
         /// bag-info.txt describes the run in other words than this version does.
         package var hasOtherWords = false
+
+        package init(differences: [String] = []) {
+            self.differences = differences
+        }
     }
 
     /// - Parameter lines: those that this version writes, and in which order.

@@ -71,8 +71,9 @@ import Testing
     /// What the package says is what follows from it.
     private func holds(_ folder: URL, _ status: Int32) async throws {
         let verified = try await Binary.run(["verify", "p"], in: folder)
-        // The endpoint is not AWS: the contents hold, and not all of it is proven.
+        // All follows from the answers, and that they are AWS's is not proven.
         #expect(verified.status == 3, "\(verified.output)\(verified.errors)")
+        #expect(verified.errors.contains("not proven: that the answers are AWS's"), "\(verified.errors)")
         let again = try await Binary.run(["report", "p", "--output", "q"], in: folder)
         #expect(again.status == status, "\(again.output)\(again.errors)")
         let files = try Binary.files(in: folder)

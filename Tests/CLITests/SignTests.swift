@@ -100,6 +100,37 @@ struct SignTests {
         }
     }
 
+    /// Sealed again after it was forged: its hashes hold, and it does not.
+    @Test func whatDoesNotHoldIsNotSigned() async throws {
+        try await Keys.with { keys in
+            try await keys.make("alice")
+            _ = try await Binary.run(["demo", "-q", "-o", "p"], in: keys.folder)
+            let package = PackageFolder(keys.folder.appendingPathComponent("p"))
+            try package.edit("report.html", "FAIL", "PASS")
+            try package.reseal()
+            let outcome = try await Binary.run(["sign", "p", "--key", "alice"], in: keys.folder)
+            #expect(outcome.status == 2 && outcome.output.isEmpty)
+            #expect(outcome.errors.contains("p is not signed: report.html line"), "\(outcome.errors)")
+            #expect(try !package.files().contains(Self.signature))
+        }
+    }
+
+    /// A signature says who vouches for it, and stderr what `verify` does not.
+    @Test func whatHoldsInPartIsSignedAndThatIsSaid() async throws {
+        try await Keys.with { keys in
+            try await keys.make("alice")
+            _ = try PackageFixtures.copy("0.1.0/every-format", to: "p", in: keys.folder)
+            let outcome = try await Binary.run(["sign", "p", "--key", "alice"], in: keys.folder)
+            #expect(outcome.status == 0 && outcome.errors.contains("p: not proven: report.html"), "\(outcome.errors)")
+            #expect(try await keys.accepts("p", signer: "alice"))
+            // A signature that does not fit is no reason against another.
+            try PackageFolder(keys.folder.appendingPathComponent("p")).write("x", to: Self.signature)
+            #expect(try await Binary.run(["verify", "p"], in: keys.folder).status == 4)
+            let again = try await Binary.run(["sign", "p", "--key", "alice", "--replace"], in: keys.folder)
+            #expect(again.status == 0, "\(again.errors)")
+        }
+    }
+
     /// The program that SSH_ASKPASS names stands in for the person at the terminal.
     @Test(arguments: ["open sesame", "wrong"]) func aKeyWithAPassphrase(typed: String) async throws {
         try await Keys.with { keys in

@@ -91,7 +91,7 @@ struct VouchedTests {
 
     /// Everything but words is held against the answers, under whatever version.
     @Test(arguments: [
-        ("\"name\": \"", "\"name\": \"all-good-", "says “all-good-"),
+        ("\"name\": \"payments\"", "\"name\": \"all-good\"", "says “all-good” in “assessments.name” of vpc-"),
         ("\"isDefault\": true", "\"isDefault\": false", "in “assessments.isDefault” of vpc-"),
         ("\"ownerId\": \"111122223333\"", "\"ownerId\": \"999988887777\"", "in “assessments.ownerId” of vpc-"),
         ("\"trafficType\": \"ALL\"", "\"trafficType\": \"REJECT\"", "in “assessments.flowLogs.trafficType” of vpc-"),

@@ -114,7 +114,7 @@ struct XCCDFTestResult {
             for file in files.isEmpty ? [XCCDFBenchmark.record] : files {
                 try xml.element(
                     "check-content-ref",
-                    [("href", file.visible()), ("name", subject.id.visible())])
+                    [("href", file.visible()), ("name", benchmark.ruleId(of: subject))])
             }
         }
     }

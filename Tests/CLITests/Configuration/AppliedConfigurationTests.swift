@@ -148,11 +148,12 @@ struct AppliedConfigurationTests {
             try #require(table[command]?.options.first { $0.name == option }).usual(of: command)
         }
         let kept = [
-            "fix-destination", "fix-retention", "min-retention", "since", "baseline", "templates", "sarif-anchor",
+            "fix-destination", "fix-retention", "min-retention", "since", "baseline", "sarif-anchor",
             "terraform", "terraform-state", "organization", "reviewer",
         ]
         for option in kept { #expect(try usual(option, of: "report") == "as in the package", "\(option)") }
         for option in kept.dropFirst(2) { #expect(try usual(option, of: "demo") == "none", "\(option)") }
+        #expect(try usual("templates", of: "report") == "none")
         #expect(try usual("fix-destination", of: "scan") == "cloud-watch-logs")
         #expect(try usual("fix-retention", of: "demo") == "365")
         for option in ["no-baseline", "no-templates", "no-source-map", "quiet", "exit-zero"] {

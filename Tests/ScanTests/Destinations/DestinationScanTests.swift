@@ -212,7 +212,6 @@ struct DestinationScanTests {
 
     @Test(arguments: [
         (bucket, "GetBucketLocation", 404, "<Error><Code>NoSuchBucket</Code></Error>"),
-        (bucket, "GetBucketLifecycleConfiguration", 404, "<Error><Code>NoSuchBucket</Code></Error>"),
         (stream, "DescribeDeliveryStream", 400, "{\"__type\":\"ResourceNotFoundException\"}"),
     ])
     func whatDoesNotExistFails(destination: String, action: String, status: Int, body: String) async throws {
