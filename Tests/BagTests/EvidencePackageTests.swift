@@ -37,7 +37,9 @@ import Testing
 
     @Test func whatIsNoPackageIsToldInOneSentence() throws {
         #expect(error(at: scratch["nothing"]) == "there is no folder \(scratch["nothing"])")
-        #expect(error(at: scratch["package/bagit.txt"]) == "\(path)/bagit.txt is a file of a package; name its folder, \(path)")
+        #expect(
+            error(at: scratch["package/bagit.txt"])
+                == "\(path)/bagit.txt is a file of a package; name its folder, \(path)")
         try scratch.makeFolder("empty")
         #expect(
             error(at: scratch["empty"]) == "\(scratch["empty"]) is not an Exhibit package: data/run.json is missing")
