@@ -7,7 +7,7 @@ struct ConfiguredPath {
     enum Refusal: Hashable {
         /// It does not lie below the folder of the file, which nobody named.
         case outside
-        /// It seems to lie in the folder of the file or in the current one, and a link on the way leads out of both.
+        /// It seems to lie in the folder of the file or in the current one, and a link on the way leads out of that.
         case leadsOut
     }
 
@@ -35,9 +35,11 @@ struct ConfiguredPath {
         if isFound { return !path.hasPrefix("~") && endsBelowFolder(path) ? nil : .outside }
         let end = Self.end(of: absolute(path))
         let written = URL(fileURLWithPath: absolute(path)).standardizedFileURL.path
-        let seemsInside = [folder, current].contains { written == $0 || isBelow(written, $0) }
-        let isInside = [folder, current].contains { end == $0 || isBelow(end, $0) }
-        return seemsInside && !isInside ? .leadsOut : nil
+        // Of each by itself: a link out of a repository may end in the folder that the repository lies in.
+        let isLeft = [folder, current].contains { place in
+            (written == place || isBelow(written, place)) && end != place && !isBelow(end, place)
+        }
+        return isLeft ? .leadsOut : nil
     }
 
     /// Whether it ends below the folder of the file.
