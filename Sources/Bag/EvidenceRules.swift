@@ -16,6 +16,9 @@ enum EvidenceRules {
         for format in run.settings.formats { try checkName(format, "a report format") }
         for region in run.settings.regions { try checkRegion(region) }
         try check(run.settings.depth)
+        if let offset = run.clockOffset, !Run.clockOffsetLimits.contains(offset) {
+            throw PackageError("the difference of the clocks is \(offset) ms, which cannot be")
+        }
         guard !run.accounts.isEmpty else { throw PackageError("the run names no account") }
         var seen: Set<String> = []
         for account in run.accounts {

@@ -20,6 +20,8 @@ package struct Run: Codable, Sendable, Hashable {
     /// How far AWS's clock was ahead of the machine's, in milliseconds, where requests had to be signed at AWS's time;
     /// nil where they had not. All other times are the machine's.
     package var clockOffset: Int64?
+    /// Ten thousand years, in milliseconds: no two times that can be written are further apart.
+    package static let clockOffsetLimits: ClosedRange<Int64> = -316_000_000_000_000...316_000_000_000_000
 
     /// The configuration file that was read; what it set stands among the arguments.
     package struct Configuration: Codable, Sendable, Hashable {

@@ -79,6 +79,10 @@ import Testing
             "\"accounts\": [", "\"accounts\": [{ \"id\": \"111122223333\", \"homeRegion\": \"us-east-1\" },",
             "the run names account 111122223333 twice"
         ),
+        (
+            "\"source\": \"live\"", "\"clockOffset\": 9223372036854775807, \"source\": \"live\"",
+            "the difference of the clocks is 9223372036854775807 ms, which cannot be"
+        ),
         ("\"html\"", "\"..\\/html\"", "a report format is “../html”, which cannot be"),
         ("1.2.3", "1\\n2", "the program's version is “1␊2”, which cannot be"),
         ("0198f0a2", "..\\/", "the run id is “../-7c1d-7e63-9f3a-5d2b8c4e6f01”, which cannot be"),

@@ -101,8 +101,10 @@ package struct PackageFolder: Sendable {
     package func reseal() throws {
         let payload = try files().filter { $0.hasPrefix("data/") }
         let octets = try payload.reduce(0) { try $0 + bytes($1).count }
-        try editLines("bag-info.txt") { lines in
-            lines = lines.map { $0.hasPrefix("Payload-Oxum: ") ? "Payload-Oxum: \(octets).\(payload.count)" : $0 }
+        if try files().contains("bag-info.txt") {
+            try editLines("bag-info.txt") { lines in
+                lines = lines.map { $0.hasPrefix("Payload-Oxum: ") ? "Payload-Oxum: \(octets).\(payload.count)" : $0 }
+            }
         }
         try list(payload, in: "manifest-sha256.txt")
         let tags = try files().filter { !$0.hasPrefix("data/") && !$0.hasPrefix("tagmanifest-sha256.txt") }
