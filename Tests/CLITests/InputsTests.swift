@@ -20,7 +20,7 @@ struct InputsTests {
             for path in ["b", "c"] {
                 let proof = try await Binary.run(["verify", path], in: folder)
                 #expect(proof.status == 3, "\(proof.output)\(proof.errors)")
-                #expect(proof.errors.contains("not proven: report.md: made from templates of the package's own"))
+                #expect(proof.errors.contains("not proven: report.md: rendered from the package's own templates"))
                 if path == "b" {
                     _ = try await Binary.run(["report", "b", "--templates", "own", "-o", "c"], in: folder)
                 }
@@ -128,8 +128,8 @@ struct InputsTests {
         (["--baseline", "empty"], 2, "is not an Exhibit package"),
         (["--baseline", "altered"], 2, "was altered: its SHA-256 is not the one"),
         (["--baseline", "forged"], 2, "the baseline forged cannot be used: "),
-        (["--baseline", "a", "--output", "a", "--replace"], 64, "would change the package"),
-        (["--baseline", "a", "--output", "a/b"], 64, "would change the package"),
+        (["--baseline", "a", "--output", "a", "--replace"], 64, "the new package would change the baseline, a;"),
+        (["--baseline", "a", "--output", "a/b"], 64, "exhibit: a/b would change the package "),
         (["--templates", "nowhere"], 64, "the folder of templates, nowhere, cannot be read"),
         (["--templates", "empty"], 64, "empty holds no template; there are report.html.mustache, "),
         (["--templates", "misspelt"], 64, "did you mean report.html.mustache?"),

@@ -29,7 +29,7 @@ struct VouchedTests {
             #expect(proof.status == 3 && proof.output.isEmpty)
             #expect(
                 proof.errors == """
-                    exhibit: p: not proven: \(report): made from templates of the package's own (\(name)), which may say \
+                    exhibit: p: not proven: \(report): rendered from the package's own templates (\(name)), which can say \
                     anything
 
                     """)

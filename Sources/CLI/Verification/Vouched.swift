@@ -48,8 +48,8 @@ struct Vouched {
         }
         if !own.isEmpty {
             unproven.append(
-                "\(Self.files(own)): made from templates of the package's own "
-                    + "(\(dossier.inputs.templates.keys.sorted().joined(separator: ", "))), which may say anything")
+                "\(Self.files(own)): rendered from the package's own templates "
+                    + "(\(dossier.inputs.templates.keys.sorted().joined(separator: ", "))), which can say anything")
         }
         let endpoints = dossier.scope.customEndpoints
         if !endpoints.isEmpty {

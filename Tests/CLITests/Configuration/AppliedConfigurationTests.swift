@@ -102,7 +102,10 @@ struct AppliedConfigurationTests {
     }
 
     @Test(arguments: [
-        ("format: [html, htlm]", ":1:9: ", "The value 'htlm' is invalid for 'format': there is no report format"),
+        (
+            "format: [html, htlm]", ":1:9: ",
+            "The value 'html,htlm' is invalid for 'format': there is no report format 'htlm';"
+        ),
         ("timeout: 0", ":1:10: ", "timeout must be from 1 to 3600 seconds"),
         ("replace: true", ":1:10: ", "replace needs output: without it"),
         ("terraform: x", ":1:12: ", "terraform and terraform-state need each other"),

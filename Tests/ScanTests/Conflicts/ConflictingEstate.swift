@@ -150,7 +150,7 @@ private struct Member {
             case "deliverLogsStatus": ["SUCCESS", "FAILED", "NEW"]
             case "trafficType": ["ALL", "REJECT", "ACCEPT", "NEW"]
             case "flowLogStatus": ["ACTIVE", "INACTIVE"]
-            case "maxAggregationInterval": ["60"]
+            case "maxAggregationInterval": ["60", "600"]
             default: [value + "x"]
             }
         return values.filter { $0 != value }.randomElement(using: &generator) ?? value + "x"

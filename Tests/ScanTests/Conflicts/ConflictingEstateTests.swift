@@ -10,7 +10,7 @@ struct ConflictingEstateTests {
     @Test(arguments: ConflictingEstate.Manner.allCases)
     func whatIsToldInTwoWaysProvesNothing(_ manner: ConflictingEstate.Manner) async throws {
         var (cases, disputed, unproven) = (0, 0, 0)
-        for seed in 0..<250 as Range<UInt64> {
+        for seed in 0..<80 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
             let estate = SampleEstate.random(
                 using: &generator, accounts: 1 + Int(seed % 2), regions: 1 + Int(seed % 3))
@@ -37,11 +37,10 @@ struct ConflictingEstateTests {
             }
             if both.assessments.contains(where: { $0.reason.code == .conflictingAnswers }) { unproven += 1 }
         }
-        print("\(manner): \(cases) cases, \(disputed) of them with other verdicts, \(unproven) with VPCs not assessed")
-        #expect(cases > 150)
+        #expect(cases > 45)
         if manner != .memberEmpty {
-            #expect(disputed > 40)
-            #expect(unproven > 60)
+            #expect(disputed > 5)
+            #expect(unproven > 15)
         }
     }
 

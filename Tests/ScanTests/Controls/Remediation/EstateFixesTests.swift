@@ -16,20 +16,22 @@ import Testing
             stride(from: first, to: all.count, by: 9).map { all[$0] }.joined(separator: " ")
         }
         let regions = ["eu-central-1", "us-east-1"].map { name in
+            let place = name.prefix(1)
             let vpcs = texts.enumerated().map { index, text in
-                SampleVpc("vpc-0\(name.prefix(1))\(index)", owner: account, tags: [Evidence.Tag("Name", text)])
+                SampleVpc("vpc-0\(place)\(index)", owner: account, tags: [Evidence.Tag("Name", text)])
             }
-            var bucket = FlowLog.failing("fl-1", on: vpcs[0].vpcId, "Access error")
+            var bucket = FlowLog.failing("fl-\(place)1", on: vpcs[0].vpcId, "Access error")
             (bucket.logDestinationType, bucket.logDestination) = ("s3", "arn:aws:s3:::central-logs/x/")
-            var stream = FlowLog.failing("fl-2", on: vpcs[1].vpcId, "Access error")
+            var stream = FlowLog.failing("fl-\(place)2", on: vpcs[1].vpcId, "Access error")
             stream.logDestinationType = "kinesis-data-firehose"
             stream.logDestination = "arn:aws:firehose:\(name):\(account):deliverystream/s"
             let logs = [
-                bucket, stream, .failing("fl-3", on: vpcs[2].vpcId, "Access error"),
-                .failing("fl-4", on: vpcs[3].vpcId, "Access error"),
-                .failing("fl-5", on: vpcs[4].vpcId, "Rate limited"),
-                .failing("fl-6", on: vpcs[5].vpcId, "Rate limited"), .failing("fl-7", on: vpcs[6].vpcId, texts[6]),
-                .working("fl-8", on: vpcs[7].vpcId, in: account, traffic: "ACCEPT"),
+                bucket, stream, .failing("fl-\(place)3", on: vpcs[2].vpcId, "Access error"),
+                .failing("fl-\(place)4", on: vpcs[3].vpcId, "Access error"),
+                .failing("fl-\(place)5", on: vpcs[4].vpcId, "Rate limited"),
+                .failing("fl-\(place)6", on: vpcs[5].vpcId, "Rate limited"),
+                .failing("fl-\(place)7", on: vpcs[6].vpcId, texts[6]),
+                .working("fl-\(place)8", on: vpcs[7].vpcId, in: account, traffic: "ACCEPT"),
             ]
             return SampleEstate.Region(name, vpcs: vpcs, flowLogs: logs)
         }
