@@ -150,7 +150,7 @@ extension OpenPackage {
                 path = path[..<slash]
             }
         }
-        check.beside = try files.folder.files(beginningWith: Manifest.tags + ".")
+        for file in Manifest.madeOverTags where try files.folder.isFile(file) { check.beside.append(file) }
         // Without both manifests nobody can say what belongs there.
         guard tags != nil, payload != nil else { return }
         let known = listed.union(check.beside).union([Manifest.payload])
@@ -161,17 +161,5 @@ extension OpenPackage {
         if let (path, what) = strangers.litter {
             check.note(.litter, "\(path.visible()) is there, but no manifest lists it: \(what)", strangers.moreLitter)
         }
-    }
-}
-
-extension OpenFolder {
-    /// The files with names of plain characters in the folder itself that begin so, at most 16 of them.
-    fileprivate func files(beginningWith prefix: String) throws(PackageError) -> [String] {
-        var names: [String] = []
-        try forEachName { name throws(PackageError) in
-            guard names.count < 16, name.hasPrefix(prefix), PackagePath.isName(name), try isFile(name) else { return }
-            names.append(name)
-        }
-        return names.sortedByBytes()
     }
 }

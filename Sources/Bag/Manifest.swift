@@ -5,6 +5,9 @@ package import Evidence
 package struct Manifest: Sendable, Hashable {
     package static let payload = "manifest-sha256.txt"
     package static let tags = "tagmanifest-sha256.txt"
+    /// What may lie beside the manifest over everything, which cannot list it: signatures of ssh-keygen and OpenPGP, and
+    /// a time stamp (RFC 3161).
+    static let madeOverTags = ["asc", "sig", "tsr"].map { "\(tags).\($0)" }
 
     package struct Entry: Sendable, Hashable {
         package var path: String

@@ -70,6 +70,16 @@ final class FileCheckTests {
         }
     }
 
+    @Test func anotherFileBesideTheManifestIsAStranger() throws {
+        for name in ["html", "sig.html", "tsr2"] {
+            try scratch.write("PASS", to: "package/tagmanifest-sha256.txt.\(name)")
+            let check = try check()
+            #expect(check.beside.isEmpty)
+            #expect(check.differences == ["tagmanifest-sha256.txt.\(name) is there, but no manifest lists it"])
+            try scratch.remove("package/tagmanifest-sha256.txt.\(name)")
+        }
+    }
+
     @Test func ofManyMissingFilesNoMoreThanAThousandAreLookedFor() throws {
         let hash = String(repeating: "0", count: 64)
         for (count, end) in [(999, "and 998 more)"), (5000, "and 999 more; what else is listed was not looked for)")] {
