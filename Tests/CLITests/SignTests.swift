@@ -180,9 +180,9 @@ struct SignTests {
             try await keys.make("alice")
             try Data("no key".utf8).write(to: keys.folder.appendingPathComponent("text"))
             let missing = try await Binary.run(["demo", "-o", "p", "--sign", "nowhere"], in: keys.folder)
-            #expect(missing.status == 2 && missing.errors == "exhibit: there is no key nowhere\n")
+            #expect(missing.status == 64 && missing.errors == "exhibit: --sign: there is no file nowhere\n")
             let folder = try await Binary.run(["demo", "-o", "p", "--sign", "."], in: keys.folder)
-            #expect(folder.status == 2 && folder.errors == "exhibit: the key . is not a file\n")
+            #expect(folder.status == 64 && folder.errors == "exhibit: --sign: . is a folder\n")
             for arguments in [["demo", "-o", "p", "--sign", "alice"], ["sign", "p", "--key", "alice"]] {
                 let outcome = try await Binary.run(arguments, in: keys.folder, environment: ["PATH": "/nonexistent"])
                 #expect(outcome.status == 2)

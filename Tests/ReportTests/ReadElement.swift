@@ -17,7 +17,8 @@ final class ReadElement {
 
     static func root(of document: [UInt8]) throws -> ReadElement {
         let reading = Reading()
-        let parser = XMLParser(data: Data(document))
+        // In pieces: of one of 10 MB libxml2 believes that it is an attack.
+        let parser = XMLParser(stream: InputStream(data: Data(document)))
         parser.delegate = reading
         guard parser.parse(), let root = reading.document.children.first else {
             throw parser.parserError ?? CocoaError(.fileReadCorruptFile)
