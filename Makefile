@@ -20,7 +20,7 @@ test: setup test-setup ## every test
 	swift build $(SWIFT_FLAGS) --build-tests
 	EXHIBIT_VENV="$(CURDIR)/$(VENV)" EXHIBIT_CHECKOV_VENV="$(CURDIR)/$(CHECKOV_VENV)" \
 	  SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WIDTH) \
-	  swift test --skip-build $(if $(FILTER),--filter $(FILTER))
+	  swift test --skip-build $(if $(FILTER),--filter '$(FILTER)')
 
 endurance: setup ## 1,000 scans in one process, and one of 10,000 regions: what they leave behind, and the truth
 	swift build $(SWIFT_FLAGS) --build-tests
