@@ -113,6 +113,10 @@ struct BadInputTests {
                     "broken.json cannot be used: it is not JSON"
                 ),
                 (["--terraform", ".", "--terraform-state", "old.json"], "only version 4 is understood"),
+                (
+                    ["--terraform", ".", "--terraform", ".", "--terraform-state", "old.json"],
+                    "there are 2 of the one and 1 of the other"
+                ),
                 (["--terraform", "..", "--terraform-state", "broken.json"], "--terraform"),
             ] {
                 for command in [["demo"], ["demo", "--output", "p"]] {

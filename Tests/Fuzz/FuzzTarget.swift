@@ -17,7 +17,7 @@ struct FuzzTarget: Sendable {
         .run, .exchanges, .findings, .baseline, .sourceMap, .exceptions, .manifest, .package,
         .configuration, .accountFile, .addresses,
         .profiles, .credentialDocument, .credentialServices, .times, .lifetimes, .commandLine,
-        .terraform, .terraformJSON, .terraformState,
+        .terraform, .terraformJSON, .terraformState, .terragrunt,
         .htmlTemplate, .markdownTemplate, .styleTemplate,
     ]
 

@@ -13,4 +13,10 @@ extension FuzzTarget {
     static let terraformJSON = FuzzTarget("terraform-json") { _ = TerraformBlocks($0, isJSON: true) }
 
     static let terraformState = FuzzTarget("terraform-state") { _ = try TerraformState(Data($0)).vpcs }
+
+    static let terragrunt = FuzzTarget("terragrunt") { bytes in
+        let unit = TerragruntUnit(HCLBlocks(bytes, isJSON: false))
+        let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
+        expect(unit.map { (1...lines).contains($0.line) } ?? true, "a source is on a line of the file")
+    }
 }

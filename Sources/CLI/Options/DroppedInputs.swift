@@ -28,7 +28,7 @@ struct DroppedInputs: ParsableArguments {
         if isWithoutTemplates && given.templates != nil {
             throw ValidationError("--no-templates and --templates exclude each other")
         }
-        if isWithoutSourceMap && (given.sources.anchor != nil || given.sources.configuration != nil) {
+        if isWithoutSourceMap && (given.sources.anchor != nil || !given.sources.configurations.isEmpty) {
             throw ValidationError("--no-source-map goes neither with --sarif-anchor nor with --terraform")
         }
     }

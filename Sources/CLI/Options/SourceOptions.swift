@@ -16,13 +16,16 @@ struct SourceOptions: ParsableArguments {
         name: .customLong("terraform"),
         help: ArgumentHelp(
             """
-            Place each VPC's alert on the line of this Terraform configuration that declares it (default: none; of \
-            report: as in the package).
+            Place each VPC's alert on the line of this Terraform configuration or Terragrunt unit that declares it \
+            (default: none; of report: as in the package).
             """,
-            discussion: "Needs --terraform-state. What is not declared there lies on --sarif-anchor.",
+            discussion: """
+                Needs --terraform-state. Both may be given several times: the first state is that of the first folder, \
+                and so on. What is not declared there lies on --sarif-anchor.
+                """,
             valueName: "folder"),
         completion: .directory)
-    var configuration: String?
+    var configurations: [String] = []
 
     @Option(
         name: .customLong("terraform-state"),
@@ -33,12 +36,16 @@ struct SourceOptions: ParsableArguments {
             """,
             discussion: "Only which VPC id is declared on which line is kept of it.", valueName: "file"),
         completion: .file())
-    var state: String?
+    var states: [String] = []
 
     func validate() throws {
-        if (configuration == nil) != (state == nil) {
+        guard configurations.count != states.count else { return }
+        guard !configurations.isEmpty, !states.isEmpty else {
             throw ValidationError("--terraform and --terraform-state need each other")
         }
+        throw ValidationError(
+            "each --terraform needs its --terraform-state, in the same order: there are \(configurations.count) of the "
+                + "one and \(states.count) of the other")
     }
 
     /// Nil where none of them was given. Throws where one cannot be used: before a scan, not after it.
@@ -47,14 +54,18 @@ struct SourceOptions: ParsableArguments {
     func sourceMap(
         from folder: String = FileManager.default.currentDirectoryPath
     ) throws(UsageFailure) -> SourceMap? {
-        guard anchor != nil || configuration != nil else { return nil }
+        guard anchor != nil || !configurations.isEmpty else { return nil }
         let repository = try Repository(around: folder)
         var map = SourceMap()
         if let anchor { map.fallback = try AlertAnchor.place(anchor, in: repository) }
-        if let configuration, let state {
-            var declared = try TerraformConfiguration(configuration, in: repository)
-            try map.place(try readState(state, in: repository), with: &declared)
+        var places = TerraformPlaces()
+        for (path, file) in zip(configurations, states) {
+            var configuration = try TerraformConfiguration(path, in: repository)
+            let state = try readState(file, in: repository)
+            try places.add(state, named: states.count > 1 ? file : nil, in: &configuration)
         }
+        map.vpcs = places.vpcs
+        map.remarks = places.remarks
         return map
     }
 
@@ -81,25 +92,5 @@ struct SourceOptions: ParsableArguments {
         } catch {
             throw UsageFailure(description: "\(shown) cannot be used: \(error)")
         }
-    }
-}
-
-extension SourceMap {
-    /// Adds the line of every VPC of a state, and says for which there is none.
-    mutating func place(
-        _ state: TerraformState, with configuration: inout TerraformConfiguration
-    ) throws(UsageFailure) {
-        for vpc in state.vpcs {
-            if let place = try configuration.place(of: vpc) {
-                vpcs[vpc.id] = place
-            } else {
-                remarks.append("\(vpc.id) is in the Terraform state, but no block of the configuration declares it.")
-            }
-        }
-        if state.withoutId > 0 {
-            remarks.append("VPCs of the Terraform state that have no id: \(state.withoutId).")
-        }
-        if state.vpcs.isEmpty { remarks.append("The Terraform state holds no VPC with an id.") }
-        remarks += configuration.remarks
     }
 }

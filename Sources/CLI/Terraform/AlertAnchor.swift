@@ -17,6 +17,9 @@ enum AlertAnchor {
         guard let path = repository.path(of: file) else {
             throw failure("\(shown) does not lie in the repository \(repository.root.visible())")
         }
+        guard Repository.canBeNamed(path) else {
+            throw failure("no alert can name \(path.visible()): it has control characters")
+        }
         guard line >= 1 else { throw failure("lines are counted from 1") }
         let lines: Int
         do {

@@ -7,9 +7,11 @@ struct HCLScanner {
         case name(String)
         /// Nil where it has a template in it, or an escape, and so is not known before it is evaluated.
         case text(String?)
-        /// `{` `}` `[` `]` `(` `)` `=` `:` `,`, or the end of a line.
+        /// `{` `}` `[` `]` `(` `)` `=` `:` `,` `.`, or the end of a line.
         case mark(UInt8)
-        /// Numbers and operators.
+        /// Of a fraction, what stands before its point.
+        case number(String)
+        /// Operators.
         case other
         case end
     }
@@ -54,10 +56,11 @@ struct HCLScanner {
                 return .mark(byte)
             case _ where Self.isNamePart(byte) && !Self.isDigit(byte):
                 return .name(name())
+            case _ where Self.isDigit(byte):
+                // As far as a name would go, or `1abc` would hold one.
+                return .number(name())
             default:
-                // A number is one token, or `1abc` would hold a name.
                 index += 1
-                while let part = peek(), Self.isDigit(byte), Self.isNamePart(part) { index += 1 }
                 return .other
             }
         }
@@ -65,7 +68,7 @@ struct HCLScanner {
         return .end
     }
 
-    private static let marks = Set("{}[]()=:,".utf8)
+    private static let marks = Set("{}[]()=:,.".utf8)
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 

@@ -35,6 +35,9 @@ struct Repository {
         return path == ".git" || path.hasPrefix(".git/") ? nil : path
     }
 
+    /// Whether a package can hold a path: `verify` refuses one with control characters.
+    static func canBeNamed(_ path: String) -> Bool { !path.unicodeScalars.contains(where: \.isActing) }
+
     /// Not seen through links.
     func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : Self.join(folder, path)

@@ -1,11 +1,13 @@
-/// Where the VPCs and the module calls of one file are declared.
-struct TerraformBlocks: Equatable {
+/// Where the VPCs and the module calls of one file are declared, and what it moves and removes.
+struct TerraformBlocks {
     /// By `type.name`.
-    var vpcs: [String: Int] = [:]
+    private(set) var vpcs: [String: Int] = [:]
     /// By name.
-    var modules: [String: Call] = [:]
+    private(set) var modules: [String: Call] = [:]
+    private(set) var moves: [(from: TerraformAddress, to: TerraformAddress)] = []
+    private(set) var removed: [TerraformAddress] = []
     /// From where on the file could not be understood; nil where all of it was.
-    var unreadFrom: Int?
+    let unreadFrom: Int?
 
     struct Call: Equatable {
         var line: Int
@@ -13,105 +15,42 @@ struct TerraformBlocks: Equatable {
         var source: String?
     }
 
-    /// What stands before a mistake is kept.
     init(_ bytes: [UInt8], isJSON: Bool) {
-        do throws(HCLScanner.Failure) {
-            if isJSON { try readJSON(bytes) } else { try readHCL(bytes) }
-        } catch {
-            unreadFrom = error.line
-        }
+        let file = HCLBlocks(bytes, isJSON: isJSON)
+        unreadFrom = file.unreadFrom
+        for block in file.blocks { note(block) }
     }
 
-    private mutating func note(_ labels: [String], line: Int) {
-        if labels.count == 3, labels[0] == "resource", TerraformState.types.contains(labels[1]) {
+    /// The first that declares a thing counts.
+    private mutating func note(_ block: HCLBlocks.Block) {
+        let labels = block.labels
+        switch (labels[0], labels.count) {
+        case ("resource", 3) where TerraformState.types.contains(labels[1]):
             let key = "\(labels[1]).\(labels[2])"
-            if vpcs[key] == nil { vpcs[key] = line }
-        } else if labels.count == 2, labels[0] == "module", modules[labels[1]] == nil {
-            modules[labels[1]] = Call(line: line)
+            if vpcs[key] == nil { vpcs[key] = block.line }
+        case ("module", 2) where modules[labels[1]] == nil:
+            modules[labels[1]] = Call(line: block.line, source: block.text("source"))
+        case ("moved", 1):
+            if let from = block.address("from"), let to = block.address("to") { moves.append((from, to)) }
+        case ("removed", 1):
+            if let address = block.address("from") { removed.append(address) }
+        default: break
         }
     }
+}
 
-    /// `resource "aws_vpc" "main" {`, where every label may also be a bare name.
-    private mutating func readHCL(_ bytes: [UInt8]) throws(HCLScanner.Failure) {
-        var scanner = HCLScanner(bytes, isJSON: false)
-        var open: [UInt8] = []
-        /// What stands on the line so far, while it can still be the head of a block or of an attribute.
-        var head: [String]? = []
-        var headLine = 1
-        var block: [String] = []
-        var isSource = false
-        while true {
-            let token = try scanner.next()
-            if isSource, token != .mark(UInt8(ascii: "=")) {
-                if case .text(let source) = token, block.count == 2 { modules[block[1]]?.source = source }
-                isSource = false
-            }
-            switch token {
-            case .name(let name), .text(.some(let name)):
-                if head?.isEmpty == true { headLine = scanner.line }
-                head?.append(name)
-            case .mark(UInt8(ascii: "{")):
-                if open.isEmpty {
-                    block = head ?? []
-                    note(block, line: headLine)
-                }
-                open.append(UInt8(ascii: "}"))
-                head = []
-            case .mark(UInt8(ascii: "[")):
-                open.append(UInt8(ascii: "]"))
-                head = nil
-            case .mark(UInt8(ascii: "(")):
-                open.append(UInt8(ascii: ")"))
-                head = nil
-            case .mark(UInt8(ascii: "}")), .mark(UInt8(ascii: "]")), .mark(UInt8(ascii: ")")):
-                guard case .mark(open.popLast()) = token else { throw HCLScanner.Failure(line: scanner.line) }
-                if open.isEmpty { block = [] }
-                head = nil
-            case .mark(UInt8(ascii: "=")):
-                isSource = open.count == 1 && block.first == "module" && head == ["source"]
-                head = nil
-            case .mark(UInt8(ascii: "\n")):
-                head = []
-            case .text(nil), .mark, .other:
-                head = nil
-            case .end:
-                guard open.isEmpty else { throw HCLScanner.Failure(line: scanner.line) }
-                return
-            }
-        }
+extension HCLBlocks.Block {
+    /// Nil where it is missing, or not a plain text.
+    func text(_ name: String) -> String? {
+        guard case .text(let text) = attributes[name]?.value else { return nil }
+        return text
     }
 
-    /// `{"resource": {"aws_vpc": {"main": {…}}}}`, where each value may also be a list of such.
-    private mutating func readJSON(_ bytes: [UInt8]) throws(HCLScanner.Failure) {
-        var scanner = HCLScanner(bytes, isJSON: true)
-        /// The open brackets; of an object, the key whose value is being read.
-        var open: [(close: UInt8, key: String?)] = []
-        var last: (text: String?, line: Int)?
-        while true {
-            let token = try scanner.next()
-            switch token {
-            case .text(let text):
-                let path = open.compactMap(\.key)
-                if path.count == 3, path[0] == "module", path[2] == "source" { modules[path[1]]?.source = text }
-                last = (text, scanner.line)
-            case .mark(UInt8(ascii: ":")):
-                guard let key = last, open.last?.close == UInt8(ascii: "}") else {
-                    throw HCLScanner.Failure(line: scanner.line)
-                }
-                // One with escapes in it is no name that is looked for, and must not be taken for another.
-                open[open.count - 1].key = key.text ?? ""
-                note(open.compactMap(\.key), line: key.line)
-            case .mark(UInt8(ascii: ",")):
-                if open.last?.close == UInt8(ascii: "}") { open[open.count - 1].key = nil }
-            case .mark(UInt8(ascii: "{")): open.append((UInt8(ascii: "}"), nil))
-            case .mark(UInt8(ascii: "[")): open.append((UInt8(ascii: "]"), nil))
-            case .mark(UInt8(ascii: "}")), .mark(UInt8(ascii: "]")):
-                guard case .mark(open.popLast()?.close) = token else { throw HCLScanner.Failure(line: scanner.line) }
-            case .mark(UInt8(ascii: "\n")), .mark, .name, .other: break
-            case .end:
-                guard open.isEmpty else { throw HCLScanner.Failure(line: scanner.line) }
-                return
-            }
+    /// JSON writes addresses as texts.
+    fileprivate func address(_ name: String) -> TerraformAddress? {
+        switch attributes[name]?.value {
+        case .text(let text), .expression(let text): TerraformAddress(text)
+        case .unknown, nil: nil
         }
     }
 }

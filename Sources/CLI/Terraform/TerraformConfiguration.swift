@@ -1,126 +1,125 @@
 import Evidence
-import Foundation
 
-/// A Terraform configuration, as far as it tells where VPCs are declared: its root module, and each local module
-/// once it is asked for.
+/// A Terraform configuration or a Terragrunt unit, as far as it tells where VPCs are declared: its root module, and
+/// each local module once it is asked for.
 struct TerraformConfiguration {
-    private static let largest = 8 << 20
+    /// Where a VPC of the state is declared.
+    enum Declaration: Equatable {
+        /// In its resource block; where that does not lie in the repository, in the innermost call of a module on the
+        /// way to it, or in the unit.
+        case at(SourceMap.Place)
+        /// Nowhere any more: a `removed` block takes it out.
+        case removed
+        case missing
+    }
 
-    private let repository: Repository
+    /// Longer ways are none that people write: of modules, and of moves.
+    private static let longest = 100
+
+    private var folders: TerraformFolders
     /// Absolute.
     private let root: String
-    private var modules: [String: Module] = [:]
+    private let unit: SourceMap.Place?
+
     /// What could not be understood, a sentence each.
-    private(set) var remarks: [String] = []
+    var remarks: [String] { folders.remarks }
 
-    /// The blocks of all files of a folder.
-    private struct Module {
-        var vpcs: [String: SourceMap.Place] = [:]
-        var calls: [String: (place: SourceMap.Place, source: String?)] = [:]
-    }
-
-    /// Throws where the folder is not there, lies outside the repository, or holds no configuration.
+    /// Throws where the folder is not there, lies outside the repository, or holds neither a configuration nor a unit.
     init(_ folder: String, in repository: Repository) throws(UsageFailure) {
         let shown = folder.visible()
-        self.repository = repository
         root = repository.absolute(folder)
-        guard let kind = NamedFile.kind(of: root) else { throw Self.failure("there is no folder \(shown)") }
-        guard kind == .folder else { throw Self.failure("\(shown) is not a folder") }
+        guard let kind = NamedFile.kind(of: root) else { throw TerraformFolders.failure("there is no folder \(shown)") }
+        guard kind == .folder else { throw TerraformFolders.failure("\(shown) is not a folder") }
         guard repository.path(of: root) != nil else {
-            throw Self.failure("\(shown) does not lie in the repository \(repository.root.visible())")
+            throw TerraformFolders.failure("\(shown) does not lie in the repository \(repository.root.visible())")
         }
-        guard let files = try Self.files(of: root) else { throw Self.failure("\(shown) cannot be read") }
-        guard !files.isEmpty else { throw Self.failure("\(shown) holds no .tf, .tofu or .tf.json file") }
-        modules[root] = read(root, files)
+        folders = TerraformFolders(of: repository)
+        let file = folders.unit(in: root)
+        guard let holdsFiles = try folders.read(root) else { throw TerraformFolders.failure("\(shown) cannot be read") }
+        guard holdsFiles || file != nil else {
+            let why = folders.remarks.first.map { ": \($0.dropLast())" } ?? ""
+            throw TerraformFolders.failure(
+                "\(shown) holds no .tf, .tofu or .tf.json file, and no terragrunt.hcl with an include or a source\(why)"
+            )
+        }
+        unit = file?.place
+        // Terragrunt runs the files of the unit and those of its source as one module.
+        if let source = file?.source { try folders.add(source, to: root) }
     }
 
-    /// The line that declares a VPC: its resource block where that lies in the repository, else the innermost call
-    /// of a module on the way to it; nil where there is neither.
-    mutating func place(of vpc: TerraformState.VPC) throws(UsageFailure) -> SourceMap.Place? {
+    /// The state may still name an address from which a VPC has moved: the last one on its way that is declared counts.
+    mutating func declaration(of vpc: TerraformState.VPC) throws(UsageFailure) -> Declaration {
+        var best = Sight.Found.missing(beyond: nil)
+        var isRemoved = false
+        var address = vpc.address
+        var seen: Set<TerraformAddress> = []
+        while seen.count < Self.longest, seen.insert(address).inserted {
+            let sight = try look(at: address)
+            if sight.found.isBetter(than: best) { best = sight.found }
+            isRemoved = isRemoved || sight.isRemoved
+            guard let next = sight.next else { break }
+            address = next
+        }
+        switch best {
+        case .declared(let place): return .at(place)
+        case _ where isRemoved: return .removed
+        case .called(let place), .missing(.some(let place)): return .at(place)
+        case .missing(nil): return unit.map { .at($0) } ?? .missing
+        }
+    }
+
+    /// What the modules on the way to an address say of it.
+    private struct Sight {
+        enum Found {
+            case declared(SourceMap.Place)
+            /// In a module that cannot be seen, behind this call.
+            case called(SourceMap.Place)
+            /// In no module, of which this is the innermost call.
+            case missing(beyond: SourceMap.Place?)
+
+            /// Than what was found before.
+            func isBetter(than other: Found) -> Bool {
+                switch (self, other) {
+                case (.declared, _), (.called, _): true
+                case (.missing(.some), .missing): true
+                case (.missing, _): false
+                }
+            }
+        }
+
+        var found = Found.missing(beyond: nil)
+        /// To where a block moves it.
+        var next: TerraformAddress?
+        var isRemoved = false
+    }
+
+    private mutating func look(at address: TerraformAddress) throws(UsageFailure) -> Sight {
+        var sight = Sight()
+        var rest = address
         var folder = root
-        var lastCall: SourceMap.Place?
-        for name in vpc.modules {
-            guard let call = try module(at: folder)?.calls[name] else { return lastCall }
-            lastCall = call.place
-            // A path of this kind, and no other, is a local module.
-            guard let source = call.source, source.hasPrefix("./") || source.hasPrefix("../") else { return lastCall }
-            folder = Repository.join(folder, source)
-        }
-        return try module(at: folder)?.vpcs["\(vpc.type).\(vpc.name)"] ?? lastCall
-    }
-
-    /// Nil where it does not lie in the repository or cannot be read.
-    private mutating func module(at folder: String) throws(UsageFailure) -> Module? {
-        if let module = modules[folder] { return module }
-        guard repository.path(of: folder) != nil, let files = try Self.files(of: folder) else { return nil }
-        let module = read(folder, files)
-        modules[folder] = module
-        return module
-    }
-
-    /// In the order in which the first to declare a block is taken: OpenTofu's own files stand for Terraform's, and
-    /// those that override others come last. Nil where the folder cannot be read.
-    private static func files(of folder: String) throws(UsageFailure) -> [String]? {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        } catch {
-            return nil
-        }
-        let known = names.filter { name in endings.contains { name.hasSuffix($0) } && !name.hasPrefix(".") }
-        guard known.count <= 10_000 else { throw failure("there are more than 10,000 files in \(folder.visible())") }
-        let own = Set(known)
-        let standing = known.filter { name in
-            guard name.hasSuffix(".tf") || name.hasSuffix(".tf.json") else { return true }
-            return !own.contains(name.replacing(".tf", with: ".tofu"))
-        }
-        return standing.sorted { a, b in
-            isOverride(a) == isOverride(b) ? a.utf8.lexicographicallyPrecedes(b.utf8) : isOverride(b)
-        }
-    }
-
-    private static let endings = [".tf", ".tf.json", ".tofu", ".tofu.json"]
-
-    private static func isOverride(_ name: String) -> Bool {
-        let stem = name.prefix { $0 != "." }
-        return stem == "override" || stem.hasSuffix("_override")
-    }
-
-    private mutating func read(_ folder: String, _ files: [String]) -> Module {
-        var module = Module()
-        for name in files {
-            let file = Repository.join(folder, name)
-            guard let path = repository.path(of: file), NamedFile.kind(of: file) == .regular else {
-                remarks.append("\(name.visible()) was not read: it is no file of the repository.")
-                continue
+        var call: SourceMap.Place?
+        guard address.modules.count <= Self.longest else { return sight }
+        while let module = try folders.module(at: folder) {
+            if sight.next == nil, let target = module.moves.target(of: rest) {
+                let way = address.modules.prefix(address.modules.count - rest.modules.count)
+                sight.next = TerraformAddress(modules: way + target.modules, resource: target.resource)
             }
-            guard let bytes = content(of: file) else {
-                remarks.append("\(path.visible()) was not read: it cannot be opened, or is larger than 8 MiB.")
-                continue
+            sight.isRemoved = sight.isRemoved || module.moves.removes(rest)
+            guard let step = rest.modules.first else {
+                let place = rest.resource.flatMap { module.vpcs["\($0.type).\($0.name)"] }
+                sight.found = place.map { .declared($0) } ?? .missing(beyond: call)
+                return sight
             }
-            let blocks = TerraformBlocks(bytes, isJSON: name.hasSuffix(".json"))
-            if let line = blocks.unreadFrom {
-                remarks.append("\(path.visible()) was not understood from line \(line) on.")
+            guard let next = module.calls[step.name] else {
+                sight.found = .missing(beyond: call)
+                return sight
             }
-            for (key, line) in blocks.vpcs where module.vpcs[key] == nil {
-                module.vpcs[key] = SourceMap.Place(path: path, line: line)
-            }
-            for (key, call) in blocks.modules where module.calls[key] == nil {
-                module.calls[key] = (SourceMap.Place(path: path, line: call.line), call.source)
-            }
+            call = next.place
+            guard let source = next.folder else { break }
+            folder = source
+            rest.modules.removeFirst()
         }
-        return module
-    }
-
-    private func content(of file: String) -> [UInt8]? {
-        do {
-            return try NamedFile.read(file, upTo: Self.largest).map { Array($0) }
-        } catch {
-            return nil
-        }
-    }
-
-    private static func failure(_ text: String) -> UsageFailure {
-        UsageFailure(description: "--terraform: \(text)")
+        if let call { sight.found = .called(call) }
+        return sight
     }
 }

@@ -17,11 +17,8 @@ struct TerraformState {
 
     struct VPC: Hashable {
         var id: String
-        /// Names of module calls, from the root.
-        var modules: [String]
-        /// `aws_vpc` or `aws_default_vpc`.
-        var type: String
-        var name: String
+        /// Of a resource `aws_vpc` or `aws_default_vpc`.
+        var address: TerraformAddress
     }
 
     /// Why a file is no state that can be used; it quotes nothing of it.
@@ -36,7 +33,7 @@ struct TerraformState {
         var vpcs: [VPC] = []
         var withoutId = 0
         for resource in file.resources ?? [] where resource.mode == "managed" && Self.types.contains(resource.type) {
-            guard let modules = ModuleAddress.names(in: resource.module ?? "") else {
+            guard let module = TerraformAddress(resource.module ?? ""), module.resource == nil else {
                 throw Unusable(description: "it has a module address that is not understood")
             }
             for instance in resource.instances {
@@ -44,7 +41,9 @@ struct TerraformState {
                     withoutId += 1
                     continue
                 }
-                vpcs.append(VPC(id: id, modules: modules, type: resource.type, name: resource.name))
+                let declared = TerraformAddress.Resource(
+                    type: resource.type, name: resource.name, key: instance.index_key?.key)
+                vpcs.append(VPC(id: id, address: TerraformAddress(modules: module.modules, resource: declared)))
             }
         }
         self.vpcs = vpcs
@@ -106,9 +105,29 @@ struct TerraformState {
         }
 
         struct Instance: Decodable {
+            var index_key: IndexKey?
             var attributes: Identity?
             /// Of instances that Terraform 0.11 wrote.
             var attributes_flat: Identity?
+        }
+
+        struct IndexKey: Decodable {
+            /// Nil where it is neither a text nor a whole number.
+            let key: TerraformAddress.Key?
+
+            init(from decoder: any Decoder) throws {
+                let value = try decoder.singleValueContainer()
+                do {
+                    key = .text(try value.decode(String.self))
+                } catch is DecodingError {
+                    do {
+                        key = .number(try value.decode(Int.self))
+                    } catch {
+                        // For a fraction the decoder throws an error of its own.
+                        key = nil
+                    }
+                }
+            }
         }
 
         struct Identity: Decodable {
@@ -149,46 +168,5 @@ extension DecodingError {
         }
         return "it is JSON, but no Terraform state of version 4"
             + (place.isEmpty ? "" : ": \(place) is not as it should be")
-    }
-}
-
-/// An address as the state writes it: `module.network["eu.1"].module.vpc[0]`.
-enum ModuleAddress {
-    /// The names of the calls, without their keys; nil where it is no such address.
-    static func names(in address: String) -> [String]? {
-        var names: [String] = []
-        var rest = Array(address.utf8)[...]
-        while !rest.isEmpty {
-            guard rest.starts(with: "module.".utf8) else { return nil }
-            rest = rest.dropFirst("module.".utf8.count)
-            let name = rest.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "[") }
-            guard !name.isEmpty else { return nil }
-            names.append(String(decoding: name, as: UTF8.self))
-            rest = rest[name.endIndex...]
-            if rest.first == UInt8(ascii: "[") {
-                guard let end = endOfKey(rest) else { return nil }
-                rest = rest[end...]
-            }
-            guard let next = rest.first else { return names }
-            guard next == UInt8(ascii: "."), rest.count > 1 else { return nil }
-            rest = rest.dropFirst()
-        }
-        return names
-    }
-
-    /// What follows the bracket that closes this one, which may have a quoted string in it.
-    private static func endOfKey(_ text: ArraySlice<UInt8>) -> Int? {
-        var isQuoted = false
-        var index = text.startIndex + 1
-        while index < text.endIndex {
-            switch text[index] {
-            case UInt8(ascii: "\\") where isQuoted: index += 1
-            case UInt8(ascii: "\""): isQuoted.toggle()
-            case UInt8(ascii: "]") where !isQuoted: return index + 1
-            default: break
-            }
-            index += 1
-        }
-        return nil
     }
 }

@@ -109,6 +109,10 @@ struct AppliedConfigurationTests {
         ("timeout: 0", ":1:10: ", "timeout must be from 1 to 3600 seconds"),
         ("replace: true", ":1:10: ", "replace needs output: without it"),
         ("terraform: x", ":1:12: ", "terraform and terraform-state need each other"),
+        (
+            "terraform: [x, y]\nterraform-state: s", ":1:12: ",
+            "each terraform needs its terraform-state, in the same order: there are 2 of the one and 1 of the other"
+        ),
         ("role-arn: nobody", ":1:11: ", "The value 'nobody' is invalid for 'role-arn"),
     ])
     func whatOnlyTheCommandKnowsIsToldOfTheFile(file: String, place: String, says: String) async throws {

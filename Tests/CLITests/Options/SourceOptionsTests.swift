@@ -34,7 +34,7 @@ struct SourceOptionsTests {
         ("infra/main.tf:99999999999999999999", "has 3 lines"), ("empty:2", "has 1 line, and no line 2"),
         ("../outside.tf", "does not lie in the repository"), ("escape.tf", "does not lie in the repository"),
         (".git/config", "does not lie in the repository"), ("/dev/null", "is not a regular file"),
-        ("", "not a regular"),
+        ("", "not a regular"), ("acting\u{1B}", "no alert can name acting␛: it has control characters"),
         ("\u{1B}[2J", "there is no file ␛[2J"),
     ])
     func noAnchor(text: String, says: String) async throws {
@@ -61,6 +61,36 @@ struct SourceOptionsTests {
             try options(terraform: terraform, state: state).validate()
         }
         #expect(error.map { "\($0)" } == "--terraform and --terraform-state need each other")
+    }
+
+    @Test(arguments: [(2, 1), (1, 2), (3, 2)]) func eachNeedsItsOwn(folders: Int, files: Int) {
+        let options = self.options(
+            folders: Array(repeating: "infra", count: folders), states: Array(repeating: "state.json", count: files))
+        let error = #expect(throws: (any Error).self) { try options.validate() }
+        let said = error.map { "\($0)" } ?? ""
+        #expect(said.hasPrefix("each --terraform needs its --terraform-state, in the same order"), "\(said)")
+        #expect(said.hasSuffix("there are \(folders) of the one and \(files) of the other"), "\(said)")
+    }
+
+    @Test func theFirstStateIsThatOfTheFirstFolder() async throws {
+        try await inRepository { folder in
+            try write(
+                [
+                    "state.json": Self.state,
+                    "net.json": "{\"version\": 4, \"resources\": [\(Self.vpc("vpc-09", nil, "this"))]}",
+                ], in: folder)
+            let options = self.options(folders: ["infra", "modules/net"], states: ["state.json", "net.json"])
+            #expect(throws: Never.self) { try options.validate() }
+            let map = try #require(try options.sourceMap(from: folder.path))
+            #expect(map.vpcs.count == 8)
+            #expect(map.vpcs["vpc-01"] == .init(path: "infra/main.tf", line: 1))
+            #expect(map.vpcs["vpc-09"] == .init(path: "modules/net/vpc.tf.json", line: 2))
+            #expect(
+                map.remarks == [
+                    "vpc-07 is in the Terraform state state.json, but no block of the configuration declares it.",
+                    "modules/net/broken.tf was not understood from line 1 on.",
+                ])
+        }
     }
 
     @Test func withoutAnyThereIsNoMap() throws {
@@ -127,8 +157,12 @@ struct SourceOptionsTests {
     }
 
     private func options(anchor: String? = nil, terraform: String? = nil, state: String? = nil) -> SourceOptions {
+        options(anchor: anchor, folders: [terraform].compactMap(\.self), states: [state].compactMap(\.self))
+    }
+
+    private func options(anchor: String? = nil, folders: [String], states: [String]) -> SourceOptions {
         var options = SourceOptions()
-        (options.anchor, options.configuration, options.state) = (anchor, terraform, state)
+        (options.anchor, options.configurations, options.states) = (anchor, folders, states)
         return options
     }
 
@@ -140,7 +174,7 @@ struct SourceOptionsTests {
                 [
                     "../outside.tf": "resource \"aws_vpc\" \"x\" {}\n",
                     "../away/vpc.tf": "resource \"aws_vpc\" \"this\" {}\n", ".git/config": "x\n", "empty": "",
-                    "odd:name": "x", "bare/readme": "x",
+                    "odd:name": "x", "bare/readme": "x", "acting\u{1B}": "x",
                     "infra/main.tf": """
                     resource "aws_vpc" "main" {}
                     module "registry" { source = "terraform-aws-modules/vpc/aws" }

@@ -103,11 +103,78 @@ struct TerraformBlocksTests {
             ])
     }
 
+    @Test func whatIsMovedAndRemoved() throws {
+        let blocks = hcl(
+            """
+            moved {
+              from = aws_vpc.a # before
+              to   = module.net["eu.1"].aws_vpc.b[0]
+            }
+            moved {
+              to   = module.b
+              from = module.a[1] }
+            moved {
+              from = aws_vpc.template["${each.key}"]
+              to   = aws_vpc.b
+            }
+            moved {
+              from = aws_vpc.all[*]
+              to   = aws_vpc.b
+            }
+            moved {
+              from = aws_vpc.alone
+            }
+            moved "labelled" {
+              from = aws_vpc.c
+              to   = aws_vpc.d
+            }
+            removed {
+              from = module.x.aws_vpc.c
+              lifecycle {
+                destroy = false
+                from    = aws_vpc.inner
+              }
+            }
+            locals {
+              from = aws_vpc.local
+              to   = aws_vpc.other
+            }
+            """)
+        #expect(blocks.unreadFrom == nil)
+        #expect(blocks.moves.map(\.from) == [try address("aws_vpc.a"), try address("module.a[1]")])
+        #expect(blocks.moves.map(\.to) == [try address(#"module.net["eu.1"].aws_vpc.b[0]"#), try address("module.b")])
+        #expect(blocks.removed == [try address("module.x.aws_vpc.c")])
+    }
+
+    @Test func whatJSONMovesAndRemoves() throws {
+        let blocks = TerraformBlocks(
+            Array(
+                #"""
+                {"moved": [{"from": "aws_vpc.a", "to": "aws_vpc.b"}, {"from": "module.a", "to": "module.b[0]"},
+                           {"from": "aws_vpc.escaped[\"x\"]", "to": "aws_vpc.b"}],
+                 "removed": {"from": "aws_vpc.c", "lifecycle": {"destroy": false, "from": "aws_vpc.inner"}}}
+                """#.utf8), isJSON: true)
+        #expect(blocks.unreadFrom == nil)
+        #expect(blocks.moves.map(\.from) == [try address("aws_vpc.a"), try address("module.a")])
+        #expect(blocks.moves.map(\.to) == [try address("aws_vpc.b"), try address("module.b[0]")])
+        #expect(blocks.removed == [try address("aws_vpc.c")])
+    }
+
+    /// Reading takes a time that grows with the file and not with its square.
+    @Test(.timeLimit(.minutes(1))) func bracketsWithoutEnd() {
+        let count = 100_000
+        let open = String(repeating: "[", count: count) + String(repeating: "\"\",", count: count)
+        #expect(TerraformBlocks(Array(open.utf8), isJSON: true).unreadFrom == 1)
+        #expect(TerraformBlocks(Array(open.utf8), isJSON: false).unreadFrom == 1)
+    }
+
     /// A file is untrusted: whatever is in it, reading it ends, and what stands before is found.
     @Test(arguments: 0..<300) func nothingMakesItStumble(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
         let pieces = [
             "\"", "${", "%{", "}", "{", "<<EOT\n", "EOT\n", "/*", "*/", "#", "\n", "\\", "[", ")", "source = ",
+            "moved {\n",
+            "from = ", "to = ", "terraform {\n", "removed {\n", ".", "aws_vpc",
         ]
         var text = "resource \"aws_vpc\" \"first\" {\n}\n"
         for _ in 0..<Int.random(in: 0...30, using: &generator) {
@@ -117,8 +184,11 @@ struct TerraformBlocksTests {
         for isJSON in [false, true] {
             let blocks = TerraformBlocks(Array(text.utf8), isJSON: isJSON)
             if !isJSON { #expect(blocks.vpcs["aws_vpc.first"] == 1) }
+            _ = TerragruntUnit(HCLBlocks(Array(text.utf8), isJSON: isJSON))
         }
     }
+
+    private func address(_ text: String) throws -> TerraformAddress { try #require(TerraformAddress(text)) }
 
     private func hcl(_ text: String) -> TerraformBlocks { TerraformBlocks(Array(text.utf8), isJSON: false) }
 }

@@ -20,17 +20,22 @@ struct TerraformStateTests {
                   {"module": "module.a[\\"eu.1]\\\\\\"\\"].module.b[0]", "mode": "managed", "type": "aws_vpc",
                    "name": "this", "instances": [{"attributes": {"id": "vpc-0b1"}, "deposed": "12345678"}]},
                   {"mode": "managed", "type": "aws_default_vpc", "name": "d", "instances": [
-                    {"attributes_flat": {"id": "vpc-0c1"}}, {"attributes": null}, {"attributes": {"id": "\(Self.secret)"}}]},
+                    {"index_key": 1.5, "attributes_flat": {"id": "vpc-0c1"}}, {"attributes": null}, {"attributes": {"id": "\(Self.secret)"}}]},
                   {"mode": "data", "type": "aws_vpc", "name": "read", "instances": [{"attributes": {"id": "vpc-0d1"}}]},
                   {"mode": "managed", "type": "random_id", "name": "r", "instances": [{"attributes": {"id": 7}}]}
                  ], "check_results": null}
                 """.utf8))
         #expect(
             state.vpcs == [
-                .init(id: "vpc-0a1", modules: [], type: "aws_vpc", name: "main"),
-                .init(id: "vpc-0a2", modules: [], type: "aws_vpc", name: "main"),
-                .init(id: "vpc-0b1", modules: ["a", "b"], type: "aws_vpc", name: "this"),
-                .init(id: "vpc-0c1", modules: [], type: "aws_default_vpc", name: "d"),
+                .init(id: "vpc-0a1", address: .init(resource: .init(type: "aws_vpc", name: "main", key: .number(0)))),
+                .init(id: "vpc-0a2", address: .init(resource: .init(type: "aws_vpc", name: "main", key: .text("b")))),
+                .init(
+                    id: "vpc-0b1",
+                    address: .init(
+                        modules: [
+                            .init(name: "a", key: .text(#"eu.1]\""#)), .init(name: "b", key: .number(0)),
+                        ], resource: .init(type: "aws_vpc", name: "this", key: nil))),
+                .init(id: "vpc-0c1", address: .init(resource: .init(type: "aws_default_vpc", name: "d", key: nil))),
             ])
         #expect(state.withoutId == 2)
     }
@@ -56,24 +61,15 @@ struct TerraformStateTests {
                 + "\"module\": \"\(secret)\", \"instances\": []}]}",
             "a module address that is not understood"
         ),
+        (
+            "{\"version\": 4, \"resources\": [{\"mode\": \"managed\", \"type\": \"aws_vpc\", \"name\": \"n\", "
+                + "\"module\": \"module.a.aws_vpc.\(secret)\", \"instances\": []}]}",
+            "a module address that is not understood"
+        ),
     ])
     func whatCannotBeUsedIsSaidAndNotQuoted(text: String, says: String) {
         let error = #expect(throws: TerraformState.Unusable.self) { try TerraformState(Data(text.utf8)) }
         #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
         #expect(error?.description.contains(Self.secret) == false)
-    }
-
-    @Test(arguments: [
-        ("", []), ("module.a", ["a"]), ("module.a.module.b", ["a", "b"]), ("module.a[12].module.b", ["a", "b"]),
-        ("module.a[\"x.module.y\"].module.b[\"]\"]", ["a", "b"]), ("module.a[\"\\\"]\"]", ["a"]),
-    ])
-    func moduleAddresses(address: String, names: [String]) {
-        #expect(ModuleAddress.names(in: address) == names)
-    }
-
-    @Test(arguments: ["a", "module.", "module.a.", "module.a[", "module.a[\"x]", "module..a", "module.a]b", "data.x"])
-    func noModuleAddress(address: String) {
-        let names = ModuleAddress.names(in: address)
-        #expect(names == nil || address == "module.a]b")
     }
 }
