@@ -47,9 +47,7 @@ let package = Package(
             resources: [.embedInCode("html"), .embedInCode("markdown")]),
         .target(
             name: "Report",
-            dependencies: ["CPrefetch", "XML", "Evidence", "Templates"]),
-        // An instruction of the processor that Swift has no name for.
-        .systemLibrary(name: "CPrefetch"),
+            dependencies: ["XML", "Evidence", "Templates"]),
         // Two system calls that Swift's own modules leave out.
         .systemLibrary(name: "CFileSystem"),
         .target(

@@ -1,4 +1,3 @@
-import CPrefetch
 import Evidence
 import XML
 
@@ -131,9 +130,7 @@ struct JUnitSuite {
         init() {}
 
         init(of vpcs: [Int], in assessments: [Assessment]) {
-            assessments.withUnsafeBufferPointer { all in
-                for index in vpcs { add(JUnitCase.Outcome(of: all[index])) }
-            }
+            for index in vpcs { add(JUnitCase.Outcome(of: assessments[index])) }
         }
 
         mutating func add(_ other: Counts) {
@@ -176,21 +173,6 @@ struct JUnitSuite {
         }
     }
 
-    private static let atATime = 32
-
-    /// Has the processor fetch what is about to be written, while it goes on. These texts lie anywhere in memory: to
-    /// wait for one takes as long as to write it.
-    @inline(__always)
-    private static func fetch(_ vpcs: ArraySlice<Int>, _ all: UnsafeBufferPointer<Assessment>) {
-        for index in vpcs {
-            all[index].vpcId.utf8.withContiguousStorageIfAvailable { prefetch($0.baseAddress) }
-            if all[index].verdict != .pass {
-                all[index].id.utf8.withContiguousStorageIfAvailable { prefetch($0.baseAddress) }
-                all[index].reason.text.utf8.withContiguousStorageIfAvailable { prefetch($0.baseAddress) }
-            }
-        }
-    }
-
     /// Each is made anew: those of a large region are never in memory together.
     private func writeCases(to xml: XMLWriter) throws {
         let attributes = JUnitCase.attributes(className: "\(account).\(region).vpc-flow-logging")
@@ -198,15 +180,12 @@ struct JUnitSuite {
             let more = writing.profile == .extended ? testCase.properties + ofRun.ofCase : []
             try testCase.write(attributes, properties: more, to: xml)
         }
-        try assessments.withUnsafeBufferPointer { all in
-            for (number, index) in vpcs.enumerated() {
-                if number % Self.atATime == 0 { Self.fetch(vpcs[number...].prefix(Self.atATime), all) }
-                // Most pass.
-                if all[index].verdict == .pass && writing.profile == .portable {
-                    try JUnitCase.write(passing: all[index].vpcId, attributes, to: xml)
-                } else if let first = all.baseAddress {
-                    try write(JUnitCase(of: first + index, writing))
-                }
+        for index in vpcs {
+            // Most pass.
+            if assessments[index].verdict == .pass && writing.profile == .portable {
+                try JUnitCase.write(passing: assessments[index].vpcId, attributes, to: xml)
+            } else {
+                try write(JUnitCase(of: assessments[index], writing))
             }
         }
         for other in others { try write(other) }
@@ -219,43 +198,40 @@ fileprivate struct Place: Hashable, Comparable {
 
     static func < (a: Self, b: Self) -> Bool { (a.account, a.region) < (b.account, b.region) }
 
-    /// Where in the list the VPCs of each place are. They come place by place, so few places are looked up, and
-    /// nothing but the place: to fetch a hundred thousand of them into the processor's cache is what takes long.
+    /// Where in the list the VPCs of each place are. They come place by place, so few places are looked up.
     static func grouping(_ vpcs: [Assessment]) -> [Place: [Int]] {
-        vpcs.withUnsafeBufferPointer { all in
-            var groups: [Place: [Int]] = [:]
-            var start = all.startIndex
-            while start < all.endIndex {
-                let place = Place(account: all[start].account, region: all[start].region)
-                var end = start + 1
-                while end < all.endIndex, all[end].account == place.account, all[end].region == place.region {
-                    end += 1
-                }
-                groups[place, default: []] += start..<end
-                start = end
+        var groups: [Place: [Int]] = [:]
+        var start = vpcs.startIndex
+        while start < vpcs.endIndex {
+            let place = Place(account: vpcs[start].account, region: vpcs[start].region)
+            var end = start + 1
+            while end < vpcs.endIndex, vpcs[end].account == place.account, vpcs[end].region == place.region {
+                end += 1
             }
-            return groups
+            groups[place, default: []] += start..<end
+            start = end
         }
+        return groups
     }
 }
 
 extension Place {
     /// What was asked of each. Answers come several in a row from one place, which is then looked up once.
     static func calls(_ exchanges: [Exchange]) -> [Place: JUnitSuites.Calls] {
-        exchanges.withUnsafeBufferPointer { all in
-            var calls: [Place: JUnitSuites.Calls] = [:]
-            var start = all.startIndex
-            while start < all.endIndex {
-                let place = Place(account: all[start].account, region: all[start].region)
-                var here = calls[place] ?? JUnitSuites.Calls()
-                repeat {
-                    here.add(all[start].attempts)
-                    start += 1
-                } while start < all.endIndex && all[start].account == place.account && all[start].region == place.region
-                calls[place] = here
+        var calls: [Place: JUnitSuites.Calls] = [:]
+        var start = exchanges.startIndex
+        while start < exchanges.endIndex {
+            let place = Place(account: exchanges[start].account, region: exchanges[start].region)
+            var here = calls[place] ?? JUnitSuites.Calls()
+            while start < exchanges.endIndex, exchanges[start].account == place.account,
+                exchanges[start].region == place.region
+            {
+                here.add(exchanges[start].attempts)
+                start += 1
             }
-            return calls
+            calls[place] = here
         }
+        return calls
     }
 }
 

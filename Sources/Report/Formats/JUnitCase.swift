@@ -19,8 +19,6 @@ struct JUnitCase {
         /// Not applicable, or a fail that somebody answers for.
         case skipped
 
-        // Where it is called instead, the whole VPC is copied.
-        @inline(__always)
         init(of vpc: Assessment) {
             switch vpc.verdict {
             case .pass: self = .pass
@@ -48,10 +46,7 @@ struct JUnitCase {
 
         init(of dossier: Dossier, _ profile: JUnitProfile) {
             self.profile = profile
-            isDetailed = dossier.assessments.withUnsafeBufferPointer { all in
-                let told = all.indices.lazy.filter { all[$0].verdict != .pass }
-                return told.dropFirst(Self.detailLimit).isEmpty
-            }
+            isDetailed = dossier.assessments.lazy.filter { $0.verdict != .pass }.dropFirst(Self.detailLimit).isEmpty
             let (policy, cis) = (dossier.policy.name.rawValue, dossier.benchmarkAsWritten)
             statusLine = { "Policy \(policy): \($0.verdict.rawValue). \(cis): \($0.byPolicy.cis.verdict.rawValue)." }
         }
@@ -70,13 +65,12 @@ struct JUnitCase {
         }
     }
 
-    /// Of what is pointed at, only that is copied which is asked for: a whole VPC takes longer than its case.
-    init(of vpc: UnsafePointer<Assessment>, _ writing: Writing) {
-        name = vpc.pointee.vpcId
-        outcome = Outcome(of: vpc.pointee)
-        type = vpc.pointee.reason.code.rawValue
+    init(of vpc: Assessment, _ writing: Writing) {
+        name = vpc.vpcId
+        outcome = Outcome(of: vpc)
+        type = vpc.reason.code.rawValue
         words = outcome == .pass ? nil : Words(of: vpc, writing)
-        properties = writing.profile == .extended ? vpc.pointee.properties : []
+        properties = writing.profile == .extended ? vpc.properties : []
     }
 
     init(of gap: Gap, name: String) {
@@ -140,24 +134,20 @@ extension JUnitCase.Words {
         self.init(lines: [message.forJUnit] + details.map(\.withoutMarkers))
     }
 
-    fileprivate init(of vpc: UnsafePointer<Assessment>, _ writing: JUnitCase.Writing) {
+    fileprivate init(of vpc: Assessment, _ writing: JUnitCase.Writing) {
         let message = Self.message(of: vpc)
         if writing.isDetailed {
-            self.init(message: message, details: vpc.pointee.details(writing.statusLine(vpc.pointee)))
+            self.init(message: message, details: vpc.details(writing.statusLine(vpc)))
         } else {
-            self.init(lines: [message.forJUnit, vpc.pointee.id.withoutMarkers])
+            self.init(lines: [message.forJUnit, vpc.id.withoutMarkers])
         }
     }
 
     /// `vpc-0a1b (web) in account 111122223333, region eu-west-1: …`: readers show a message without its suite.
-    private static func message(of vpc: UnsafePointer<Assessment>) -> String {
-        let accepted = vpc.pointee.verdict == .fail ? vpc.pointee.exception?.sentence ?? "" : ""
-        let name = vpc.pointee.name ?? ""
-        let (opening, closing) = name.isEmpty ? ("", "") : (" (", ")")
-        return String(joining: [
-            accepted, vpc.pointee.vpcId, opening, name, closing, " in account ", vpc.pointee.account, ", region ",
-            vpc.pointee.region, ": ", vpc.pointee.reason.text,
-        ])
+    private static func message(of vpc: Assessment) -> String {
+        let accepted = vpc.verdict == .fail ? vpc.exception?.sentence ?? "" : ""
+        let name = vpc.name.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
+        return "\(accepted)\(vpc.vpcId)\(name) in account \(vpc.account), region \(vpc.region): \(vpc.reason.text)"
     }
 
     fileprivate func write(_ element: StaticString, type: String?, to xml: XMLWriter) throws {
@@ -225,13 +215,6 @@ extension Status {
 }
 
 extension String {
-    /// In one step: there may be a hundred thousand messages, and to append piece by piece takes longer.
-    fileprivate init(joining pieces: [String]) {
-        self.init(unsafeUninitializedCapacity: pieces.reduce(0) { $0 + $1.utf8.count }) { free in
-            pieces.reduce(0) { $0 + UnsafeMutableBufferPointer(rebasing: free[$0...]).update(fromContentsOf: $1.utf8) }
-        }
-    }
-
     /// For an attribute: one line, nothing in it that acts.
     var forJUnit: String { visible().withoutMarkers }
 
