@@ -5,7 +5,7 @@ import Scan
 struct ControlsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "controls",
-        abstract: "List the controls: what they check, where they are asked for, the permissions they need.",
+        abstract: "Print the control: what it checks, where it is asked for, the permissions it needs.",
         discussion: """
             Each requirement of a framework stands with its tier, who says so, and where sources disagree.
 
@@ -17,7 +17,7 @@ struct ControlsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How they are listed: \(ControlsFormat.all.map(\.name).joined(separator: ", ")) (default: table).",
+            "How it is printed: \(ControlsFormat.all.map(\.name).joined(separator: ", ")) (default: table).",
             valueName: "name"
         ).allowedInFoundFile,
         transform: Self.parse)
@@ -27,7 +27,7 @@ struct ControlsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failures.reported {
-            try (format ?? .table).render(Control.all, StandardOutput())
+            try (format ?? .table).render(.vpcFlowLogging, StandardOutput())
             return .success
         }
     }

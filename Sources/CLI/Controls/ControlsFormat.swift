@@ -1,12 +1,11 @@
 import Evidence
 import Scan
 
-/// A way to list the controls. One format, one file in this folder, one line in `all`.
+/// A way to print the control. One format, one file in this folder, one line in `all`.
 struct ControlsFormat: Sendable {
     /// As `exhibit controls --format` takes it.
     let name: String
-    /// Writes the whole list.
-    let render: @Sendable ([Control], any Output) throws -> Void
+    let render: @Sendable (Control, any Output) throws -> Void
 }
 
 extension ControlsFormat {

@@ -2,9 +2,9 @@ import Evidence
 import Scan
 
 extension ControlsFormat {
-    /// For programs: all that is known of each control.
-    static let json = ControlsFormat(name: "json") { controls, output in
-        try JSONText.write(ListOfControls(controls: controls.map(ControlJSON.init)), .indented, to: output)
+    /// For programs: all that is known of the control.
+    static let json = ControlsFormat(name: "json") { control, output in
+        try JSONText.write(ListOfControls(controls: [ControlJSON(control)]), .indented, to: output)
     }
 }
 

@@ -3,9 +3,9 @@ import Scan
 
 extension ControlsFormat {
     /// For the documentation: docs/controls.md.
-    static let markdown = ControlsFormat(name: "markdown") { controls, output in
+    static let markdown = ControlsFormat(name: "markdown") { control, output in
         try output.write("# Controls\n\nWritten by `exhibit controls --format markdown`.\n")
-        for control in controls { try output.write(text(of: control)) }
+        try output.write(text(of: control))
     }
 
     private static func text(of value: Control) -> String {

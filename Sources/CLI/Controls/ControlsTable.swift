@@ -3,8 +3,8 @@ import Scan
 
 extension ControlsFormat {
     /// For a terminal.
-    static let table = ControlsFormat(name: "table") { controls, output in
-        for control in controls { try output.write(text(of: control) + "\n") }
+    static let table = ControlsFormat(name: "table") { control, output in
+        try output.write(text(of: control) + "\n")
     }
 
     private static func text(of value: Control) -> String {

@@ -1,6 +1,6 @@
 package import Evidence
 
-/// A control: what it says of itself and how it judges a VPC. One control, one file, one line in `all`.
+/// A control: what it says of itself and how it judges a VPC.
 package struct Control: Sendable {
     package private(set) var description: ControlDescription
     /// The policy in words, which may name the benchmark.
@@ -11,8 +11,6 @@ package struct Control: Sendable {
 }
 
 extension Control {
-    package static let all: [Control] = [.vpcFlowLogging]
-
     /// Every policy of the control in words.
     package func policies(_ terms: PolicyTerms = PolicyTerms()) -> [Policy] {
         PolicyName.allCases.map { policy($0, on: terms) }
