@@ -69,7 +69,7 @@ extension Inventory {
         guard !shared.isEmpty else { return }
         let wanted = Set(shared.map { Self.ownersID(of: assessments[$0]) })
         let owned = Dictionary(
-            assessments.filter { !$0.isShared && wanted.contains($0.id) }.map { ($0.id, $0) },
+            assessments.filter { wanted.contains($0.id) }.map { ($0.id, $0) },
             uniquingKeysWith: { first, _ in first })
         for index in shared {
             guard let owner = owned[Self.ownersID(of: assessments[index])] else { continue }

@@ -31,7 +31,7 @@ struct AccountsTests {
             return LiveAccount(second, session, calls: log)
         }
 
-        private static let role = APIRequest(
+        static let role = APIRequest(
             .sts, "AssumeRole", ["RoleArn": "arn:aws:iam::\(second):role/audit", "ExternalId": "secret-external"])
 
         static var refusedRole: CredentialCallLog {
@@ -40,7 +40,7 @@ struct AccountsTests {
             return log
         }
 
-        private static var answered: Reply {
+        static var answered: Reply {
             let secret = "<AssumeRoleResponse><SecretAccessKey>MARKED</SecretAccessKey></AssumeRoleResponse>"
             return Reply(
                 endpoint: "https://sts.amazonaws.com/", attempts: [.init(start: SampleRun.start, end: SampleRun.start)],
@@ -130,6 +130,42 @@ struct AccountsTests {
         let refused = try #require(
             try await collect([.roleRefused]).exchanges.first { $0.action == "AssumeRole" })
         #expect(refused.outcome == .refused && refused.requestId == "r-7" && refused.body == nil)
+    }
+
+    /// What got no credentials at first, and got them later, is not what kept the account from being read.
+    @Test func aCallThatWasAnsweredIsBlamedItself() async throws {
+        let log = Failure.refusedRole
+        log.observe(Failure.role, Failure.answered)
+        let session = ScriptedSession { request, _ in
+            request.action == "DescribeRegions"
+                ? ScriptedSession.refusal("AccessDenied") : ScriptedSession.estate(of: Self.second, request)
+        }
+        let good = ScriptedSession { request, _ in ScriptedSession.estate(of: Self.first, request) }
+        let inventory = try await Scanner(
+            sessions: [LiveAccount(Self.first, good), LiveAccount(Self.second, session, calls: log)], regions: [],
+            store: MemoryStore()
+        ).collect()
+        let dossier = try inventory.judged(by: .vpcFlowLogging, for: ScriptedRun.run(of: inventory))
+        #expect(dossier.gaps.map(\.action) == ["DescribeRegions"])
+    }
+
+    /// The account that could not be read may be the one that has the region enabled.
+    @Test func aRegionThatIsNotEnabledIsNotRefusedWhereAnAccountIsMissing() async throws {
+        let good = ScriptedSession { request, _ in
+            guard request.action == "DescribeRegions" else { return ScriptedSession.estate(of: Self.first, request) }
+            let regions =
+                "<item><regionName>us-east-1</regionName></item><item><regionName>ap-east-1</regionName>"
+                + "<optInStatus>not-opted-in</optInStatus></item>"
+            return ScriptedSession.ok(ScriptedSession.response("DescribeRegions", "regionInfo", regions))
+        }
+        func scan(_ others: [any AccountSession]) async throws -> Inventory {
+            try await Scanner(
+                sessions: [LiveAccount(Self.first, good)] + others, regions: ["ap-east-1"], store: MemoryStore()
+            ).collect()
+        }
+        let inventory = try await scan([Failure.identityRefused.session])
+        #expect(inventory.accounts.filter { $0.failure != nil }.map(\.id) == [Self.second])
+        await #expect(throws: ScanFailure.self) { _ = try await scan([]) }
     }
 
     /// Every renewal asks the same: that is no forgery.

@@ -31,6 +31,21 @@ struct ScannerTests {
         #expect(
             session.asked.map(\.action).sorted()
                 == ["DescribeFlowLogs", "DescribeRegions", "DescribeVpcs", "GetCallerIdentity"])
+        // Or those that are not enabled would be no regions at all.
+        let regions = session.asked.first { $0.action == "DescribeRegions" }
+        #expect(regions?.parameters["AllRegions"] == "true")
+    }
+
+    @Test(arguments: [(65_536, true), (65_537, false)]) func aPageTokenHasALongestLength(_ count: Int, isOne: Bool)
+        async throws
+    {
+        let token = String(repeating: "t", count: count)
+        let dossier = try await dossier(
+            .oneRegion { request in
+                guard request.action == "DescribeVpcs" else { return ScriptedSession.noFlowLogs }
+                return ScriptedSession.vpcs(["vpc-1"], next: request.parameters["NextToken"] == nil ? token : nil)
+            })
+        #expect(dossier.gaps.map(\.code) == (isOne ? [] : ["UnreadableAnswer"]))
     }
 
     @Test func aTokenThatRepeatsIsAGap() async throws {
@@ -107,6 +122,18 @@ struct ScannerTests {
             .oneRegion { $0.action == "DescribeVpcs" ? ScriptedSession.vpcs([]) : nil })
         #expect(dossier.gaps.map(\.hides) == [.explanation])
         #expect(dossier.summary.status == .notApplicable)
+    }
+
+    /// Nobody can say that it is only default VPCs whose flow logs are unknown: `cis` judges them.
+    @Test func refusedFlowLogsAreMissedWhereThereAreDefaultVPCsAlone() async throws {
+        let vpc = "<item><vpcId>vpc-1</vpcId><isDefault>true</isDefault></item>"
+        let dossier = try await dossier(
+            .oneRegion {
+                $0.action == "DescribeVpcs"
+                    ? ScriptedSession.ok(ScriptedSession.response("DescribeVpcs", "vpcSet", vpc)) : nil
+            })
+        #expect(dossier.gaps.map(\.hides) == [.flowLogs])
+        #expect(dossier.summary.status == .incomplete && dossier.summary.notApplicable == 1)
     }
 
     @Test func aVPCThatAWSTellsTwiceIsOneVPC() async throws {
@@ -222,6 +249,59 @@ struct ScannerTests {
         #expect(lots.flatMap(\.values).sorted() == ids.sorted())
         let below = try #require(dossier.assessments.first?.belowVPC)
         #expect((below.subnetsLogged + below.interfacesLogged).count == count)
+    }
+
+    /// Subnets and interfaces explain VPCs of this account that have no working flow log, and no other.
+    @Test func whatIsLoggedBelowOtherVPCsIsNotLookedFor() async throws {
+        @Sendable func items(_ ids: [String]) -> String {
+            ids.map { String(ScriptedSession.flowLog(on: $0).body.split(separator: "flowLogSet>")[1].dropLast(2)) }
+                .joined()
+        }
+        let shared = "<item><vpcId>vpc-1</vpcId><ownerId>444455556666</ownerId></item>"
+        let session = ScriptedSession.oneRegion { request in
+            ScriptedSession.ok(
+                request.action == "DescribeVpcs"
+                    ? ScriptedSession.response("DescribeVpcs", "vpcSet", shared)
+                    : ScriptedSession.response("DescribeFlowLogs", "flowLogSet", items(["subnet-1", "eni-1"])))
+        }
+        _ = try await dossier(session)
+        #expect(session.asked.count == 4)
+
+        let mixed = ScriptedSession.oneRegion { request in
+            switch request.action {
+            case "DescribeVpcs": return ScriptedSession.vpcs(["vpc-1", "vpc-2"])
+            case "DescribeFlowLogs":
+                return ScriptedSession.ok(
+                    ScriptedSession.response(request.action, "flowLogSet", items(["vpc-1", "eni-11", "eni-22"])))
+            default:
+                let interfaces = [("eni-11", "vpc-1"), ("eni-22", "vpc-2")].map {
+                    "<item><networkInterfaceId>\($0)</networkInterfaceId><vpcId>\($1)</vpcId></item>"
+                }
+                return ScriptedSession.ok(
+                    ScriptedSession.response(request.action, "networkInterfaceSet", interfaces.joined()))
+            }
+        }
+        let inventory = try await Scanner(sessions: [mixed], regions: [], store: MemoryStore()).collect()
+        #expect(inventory.accounts[0].regions[0].interfaces.map(\.networkInterfaceId) == ["eni-22"])
+    }
+
+    @Test func whereFlowLogsAreMissingNoSubnetIsCountedOut() async throws {
+        let dossier = try await dossier(
+            .oneRegion { request in
+                switch request.action {
+                case "DescribeVpcs": ScriptedSession.vpcs(["vpc-1"])
+                case "DescribeFlowLogs":
+                    request.parameters["NextToken"] == nil ? ScriptedSession.flowLog(on: "subnet-1", next: "n") : nil
+                default:
+                    ScriptedSession.ok(
+                        ScriptedSession.response(
+                            "DescribeSubnets", "subnetSet",
+                            "<item><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId></item>"
+                                + "<item><subnetId>subnet-2</subnetId><vpcId>vpc-1</vpcId></item>"))
+                }
+            })
+        let below = try #require(dossier.assessments.first?.belowVPC)
+        #expect(below.subnets == nil && below.subnetsNotLogged.isEmpty && below.subnetsLogged == ["subnet-1"])
     }
 
     @Test(arguments: [201, 202, 203, 206]) func onlyStatus200IsAnAnswer(_ status: Int) async throws {

@@ -91,6 +91,31 @@ struct DestinationScanTests {
         try await replays(sample)
     }
 
+    /// A record from the first millisecond of the hours that were asked for is within them.
+    @Test(arguments: [(0, true), (-1, false)]) func theFirstMomentCounts(_ later: Int64, isFound: Bool) async throws {
+        let time = Timestamp(milliseconds: SampleRun.start.milliseconds - 48 * 3_600_000 + later)
+        let session = session([
+            Self.log("fl-1", on: "vpc-1", to: Self.group), Self.log("fl-2", on: "vpc-2", to: Self.bucket),
+        ]) { request in
+            switch request.action {
+            case "DescribeLogStreams":
+                return (
+                    200,
+                    "{\"logStreams\":[{\"logStreamName\":\"eni-1-all\",\"lastEventTimestamp\":\(time.milliseconds)}]}"
+                )
+            case "ListObjectsV2":
+                let prefix = request.parameters["prefix"] ?? ""
+                let object =
+                    "<Contents><Key>\(prefix)1</Key><LastModified>\(time)</LastModified><Size>1</Size></Contents>"
+                return (200, "<ListBucketResult><IsTruncated>false</IsTruncated>\(object)</ListBucketResult>")
+            default: return Self.well(request)
+            }
+        }
+        let dossier = try await SampleRun.of([session], depth: Self.depth).dossier
+        let records = dossier.assessments.flatMap(\.flowLogs).map { $0.newestRecord?.sight }
+        #expect(records == (isFound ? [.found, .found] : [NewestRecord.Sight.none, NewestRecord.Sight.none]))
+    }
+
     /// A record that is older than the flow log is another's.
     @Test func aRecordFromBeforeTheFlowLogIsNotItsOwn() async throws {
         let new = Self.log("fl-1", on: "vpc-1", to: Self.group)

@@ -33,6 +33,18 @@ struct RecordTests {
         #expect(vpc.ownerId == nil && !vpc.isDefault && !vpc.isConflicting)
     }
 
+    @Test(arguments: ["1111222233334", "11112222333", "../../etc", "amazon"])
+    func anOwnerIsAnAccount(_ owner: String) {
+        #expect(throws: RecordError.self) { try vpc("<ownerId>\(owner)</ownerId>") }
+    }
+
+    /// As of a proxy, or of a service that answers for another.
+    @Test(arguments: ["<Errors><Error><Code>Denied</Code></Error></Errors>", "<Error><Code>Denied</Code></Error>"])
+    func aListWithAnErrorIsNotWhole(_ error: String) {
+        let body = "<DescribeVpcsResponse><vpcSet/>\(error)</DescribeVpcsResponse>"
+        #expect(throws: RecordError.self) { try Listing.vpcs.page(from: Array(body.utf8)) }
+    }
+
     @Test(arguments: [0, 1, 64, 65, 300]) func keysOfTagsAreToldApart(_ count: Int) {
         var tags = (0..<count).map { Tag("k\($0)", "v") }
         #expect(!tags.repeatAKey)
@@ -60,16 +72,19 @@ struct RecordTests {
     }
 
     @Test(arguments: [
-        ("arn:aws:iam::111122223333:user/a", true), ("arn:aws:iam::444455556666:user/a", false),
-        ("arn:aws-moon:iam::111122223333:user/a", false), ("arn:aws:iam:111122223333:user/a", false),
+        ("111122223333", "arn:aws:iam::111122223333:user/a", true),
+        ("111122223333", "arn:aws:iam::444455556666:user/a", false),
+        ("111122223333", "arn:aws-moon:iam::111122223333:user/a", false),
+        ("111122223333", "arn:aws:iam:111122223333:user/a", false),
+        ("../../etc", "arn:aws:iam::../../etc:user/a", false),
     ])
-    func anIdentityIsOfTheAccountThatItsARNNames(_ arn: String, isOne: Bool) throws {
+    func anIdentityIsOfTheAccountThatItsARNNames(_ account: String, _ arn: String, isOne: Bool) throws {
         let body =
-            "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111122223333</Account><Arn>\(arn)</Arn>"
+            "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>\(account)</Account><Arn>\(arn)</Arn>"
             + "</GetCallerIdentityResult></GetCallerIdentityResponse>"
         let answer = try XMLReader.read(Array(body.utf8), roots: ["GetCallerIdentityResponse"])
         if isOne {
-            #expect(try CallerIdentity(answer).account == "111122223333")
+            #expect(try CallerIdentity(answer).account == account)
         } else {
             #expect(throws: RecordError.self) { try CallerIdentity(answer) }
         }

@@ -16,6 +16,12 @@ struct RetryQuotaTests {
         #expect(quota.left == 20)
     }
 
+    @Test func theLastOfItCanBeSpent() {
+        let quota = RetryQuota()
+        #expect(quota.pay(RetryQuota.capacity) && quota.left == 0)
+        #expect(!quota.pay(1) && quota.left == 0)
+    }
+
     @Test func itNeverHoldsMoreThanAtTheBeginning() {
         let quota = RetryQuota()
         quota.refund(14)
