@@ -35,6 +35,12 @@ import Testing
         }
     }
 
+    @Test func theShortestSecretIsCutOutToo() {
+        let text = String("wJalrXUtnFEMIK7MDENG".prefix(Redaction.shortestSecret))
+        #expect(Redaction(secrets: [text]).cleaned("a \(text) b") == "a [redacted] b")
+        #expect(Redaction(secrets: [String(text.dropLast())]).cleaned("a \(text) b") == nil)
+    }
+
     /// A server may put the token into base64 by itself, or among other words at any place.
     @Test(arguments: 0...8, [false, true]) func base64IsCutOut(before: Int, isURLSafe: Bool) throws {
         let rest = String(repeating: "?", count: 8)
