@@ -28,8 +28,9 @@ let package = Package(
             name: "Evidence",
             dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
 
+        // A client that knows nothing of flow logs, and the only one that speaks HTTP.
         .target(
-            name: "Scan",
+            name: "AWS",
             dependencies: [
                 "XML", "Evidence",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -42,6 +43,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
             ]),
+        .target(name: "Scan", dependencies: ["AWS", "XML", "Evidence"]),
         .target(
             name: "Templates", path: "Templates",
             resources: [.embedInCode("html"), .embedInCode("markdown")]),
@@ -61,7 +63,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Scan", "Evidence", "Report", "Bag",
+                "AWS", "Scan", "Evidence", "Report", "Bag",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
@@ -72,7 +74,7 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Evidence", "Scan",
+                "AWS", "Evidence", "Scan",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -82,14 +84,13 @@ let package = Package(
         .testTarget(name: "XMLTests", dependencies: ["XML", "Support"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "Support"]),
         .testTarget(
-            name: "ScanTests",
-            dependencies: [
-                "Scan", "XML", "Evidence", "Support", .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            name: "AWSTests",
+            dependencies: ["AWS", "XML", "Evidence", "Support", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(name: "ScanTests", dependencies: ["AWS", "Scan", "XML", "Evidence", "Support"]),
         .testTarget(
             name: "ReportTests", dependencies: ["Report", "Scan", "Evidence", "Templates", "XML", "Support"]),
         .testTarget(name: "BagTests", dependencies: ["Bag", "Evidence", "Support"]),
-        .testTarget(name: "CLITests", dependencies: ["CLI", "Bag", "Evidence", "Scan", "Support"]),
+        .testTarget(name: "CLITests", dependencies: ["CLI", "AWS", "Bag", "Evidence", "Scan", "Support"]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -129,7 +130,8 @@ if let libFuzzer = Context.environment["EXHIBIT_FUZZ"] {
                 .unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "exhibit_main"])
             ], plugins: command?.plugins),
         .executableTarget(
-            name: "Fuzz", dependencies: ["XML", "Evidence", "Scan", "Report", "Templates", "Bag", "CLI", "Support"],
+            name: "Fuzz",
+            dependencies: ["XML", "Evidence", "AWS", "Scan", "Report", "Templates", "Bag", "CLI", "Support"],
             path: "Tests/Fuzz", exclude: ["run"], swiftSettings: command?.swiftSettings,
             linkerSettings: [
                 .unsafeFlags(["-sanitize=address", "-Xlinker", libFuzzer]),

@@ -1,5 +1,5 @@
 import Logging
-import Scan
+import AWS
 
 /// The accounts of a live scan, ready to be asked: the one place where settings, credentials, endpoints and retries
 /// meet.

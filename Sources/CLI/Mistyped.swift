@@ -1,6 +1,6 @@
 import ArgumentParser
 import Evidence
-import Scan
+import AWS
 
 /// What somebody who does not know the command line yet may have meant, where ArgumentParser only says that it
 /// does not understand.

@@ -1,3 +1,4 @@
+import AWS
 import Bag
 import Evidence
 import Report

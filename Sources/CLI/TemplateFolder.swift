@@ -1,7 +1,7 @@
 import Evidence
 import Foundation
 import Report
-import Scan
+import AWS
 
 /// A folder with templates of a user's own.
 struct TemplateFolder {

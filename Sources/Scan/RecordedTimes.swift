@@ -1,3 +1,4 @@
+import AWS
 package import Evidence
 
 /// Whether the times on record agree with each other: the period of the run, its attempts, and AWS's own clock as its

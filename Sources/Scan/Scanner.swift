@@ -1,3 +1,4 @@
+package import AWS
 package import Evidence
 
 /// The story of a scan: ask every account who is asking and which regions it has; then, in each region, what

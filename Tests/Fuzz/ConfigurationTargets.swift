@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 
 @testable import CLI
+@testable import AWS
 @testable import Scan
 
 /// What a repository's exhibit.yml and the files that options name say.

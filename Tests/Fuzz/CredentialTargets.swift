@@ -2,7 +2,7 @@ import Evidence
 import Foundation
 import Synchronization
 
-@testable import Scan
+@testable import AWS
 
 /// What programs and services say that hand out credentials, and the files in which tokens are kept.
 extension FuzzTarget {

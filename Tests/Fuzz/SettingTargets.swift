@@ -1,7 +1,7 @@
 import Evidence
 import Foundation
 
-@testable import Scan
+@testable import AWS
 
 /// What lies in a user's home, and times wherever they stand.
 extension FuzzTarget {

@@ -1,4 +1,4 @@
-package import Scan
+package import AWS
 
 extension TransportLimits {
     /// For a busy machine, where a connection to itself may take seconds.

@@ -1,3 +1,4 @@
+import AWS
 package import Scan
 
 /// An account of a sample estate behind an HTTP endpoint, as the built binary meets AWS.

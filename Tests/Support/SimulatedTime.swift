@@ -1,6 +1,6 @@
 import Dispatch
 import Evidence
-package import Scan
+package import AWS
 import Synchronization
 
 /// A clock that stands still while anybody works, and leaps to the next who wakes when all wait: hours of waiting

@@ -1,3 +1,4 @@
+import AWS
 package import Evidence
 package import Scan
 import Synchronization

@@ -1,6 +1,6 @@
 import Evidence
 import Foundation
-package import Scan
+package import AWS
 import Synchronization
 
 /// Credentials of an account of `StubAWS`: each time they have expired there are others, unless there is an end.

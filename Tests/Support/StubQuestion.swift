@@ -1,5 +1,5 @@
 import Foundation
-package import Scan
+package import AWS
 
 extension StubRequest {
     /// What is asked, whatever the protocol of the service; nil for what is no question to it.

@@ -1,4 +1,4 @@
-package import Scan
+package import AWS
 
 /// Carries requests to a `StubAWS` in the same process, at the pace of a clock that need not be real.
 package struct StubWire: HTTPTransport {

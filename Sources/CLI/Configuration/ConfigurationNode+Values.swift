@@ -1,4 +1,4 @@
-import Scan
+import AWS
 
 /// Values as what they are meant for. Each throws an error that tells the place.
 extension ConfigurationNode {

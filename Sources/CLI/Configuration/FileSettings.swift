@@ -1,4 +1,4 @@
-import Scan
+import AWS
 
 /// What a configuration file sets, checked against what commands take.
 ///

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
-import Scan
+import AWS
 
 /// Whose accounts are read, and as whom.
 struct AccountOptions: ParsableArguments {

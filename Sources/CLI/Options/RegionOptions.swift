@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Scan
+import AWS
 
 /// Which regions are read.
 struct RegionOptions: ParsableArguments {

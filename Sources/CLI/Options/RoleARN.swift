@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Scan
+import AWS
 
 /// The ARN of a role, checked: `arn:aws:iam::111122223333:role/path/name`.
 struct RoleARN: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertible {

@@ -1,3 +1,4 @@
+import AWS
 import Evidence
 
 /// The beginning of an account's reading: who asks, and which regions there are.

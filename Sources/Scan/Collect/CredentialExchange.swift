@@ -1,3 +1,4 @@
+import AWS
 import Evidence
 
 /// A call that got credentials, as it is recorded.

@@ -1,3 +1,4 @@
+import AWS
 package import Evidence
 
 /// Keeps every exchange of a run: the metadata here, the bodies in a store, as they come.

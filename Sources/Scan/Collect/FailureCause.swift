@@ -1,3 +1,5 @@
+import AWS
+
 /// What stands behind a call that told nothing, as far as a user would do something else about it.
 enum FailureCause: Sendable, Hashable {
     /// No policy allows it. `isEncoded`: AWS keeps the reason in a message that it alone decodes.

@@ -1,3 +1,4 @@
+import AWS
 package import Evidence
 
 /// What a scan read of the whole estate, and the exchanges that prove it.

@@ -1,3 +1,5 @@
+import AWS
+
 /// The names that IAM has for calls of AWS's API.
 /// Source: Service Authorization Reference.
 enum Permission {

@@ -1,3 +1,4 @@
+import AWS
 import Evidence
 
 /// What a run has kept so far, held against its bounds. Everything that was kept fits into them, in whatever order

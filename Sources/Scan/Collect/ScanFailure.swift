@@ -1,3 +1,5 @@
+import AWS
+
 /// Why a scan could not be made at all. Each ends the program with exit status 2, or 64 for what was mistyped.
 package enum ScanFailure: Error, Sendable, CustomStringConvertible {
     /// No account said who is asking and which regions there are: without that nothing can be read.

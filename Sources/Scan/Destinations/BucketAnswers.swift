@@ -1,3 +1,4 @@
+import AWS
 import Evidence
 import XML
 

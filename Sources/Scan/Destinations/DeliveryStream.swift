@@ -1,3 +1,5 @@
+import AWS
+
 /// A Firehose stream, as far as it tells what becomes of records.
 /// Source: https://docs.aws.amazon.com/firehose/latest/APIReference/API_DeliveryStreamDescription.html
 struct DeliveryStream: Decodable, Sendable, Hashable {

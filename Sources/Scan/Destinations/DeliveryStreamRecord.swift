@@ -1,3 +1,4 @@
+import AWS
 import Evidence
 
 /// What is kept of an answer to DescribeDeliveryStream.

@@ -1,3 +1,4 @@
+import AWS
 package import Evidence
 
 /// What a scan asks beyond EC2, and for which hours.

@@ -1,3 +1,4 @@
+import AWS
 import Evidence
 
 /// What a flow log delivers to, as EC2 names it, checked: it becomes part of a request.

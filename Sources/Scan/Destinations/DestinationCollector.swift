@@ -1,3 +1,4 @@
+import AWS
 import Evidence
 
 /// Asks the services behind the destinations of an account's working flow logs: each destination once, however many

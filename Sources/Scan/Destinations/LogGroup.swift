@@ -1,3 +1,4 @@
+import AWS
 import Evidence
 
 /// A log group as CloudWatch Logs tells it.

@@ -1,3 +1,4 @@
+import AWS
 import Evidence
 
 /// A flow log and the bucket that it delivers to.

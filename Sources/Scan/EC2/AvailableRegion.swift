@@ -1,3 +1,4 @@
+package import AWS
 package import XML
 
 /// A region of an account, as EC2's DescribeRegions tells it.

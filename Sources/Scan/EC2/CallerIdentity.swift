@@ -1,3 +1,4 @@
+import AWS
 import XML
 
 /// Who is asking, as STS's GetCallerIdentity tells it.

@@ -1,8 +1,12 @@
+package import AWS
 import Evidence
 package import XML
 
 /// A call of EC2 that lists records: its name, where the records lie in the answer, and how one is read.
 package struct Listing<Record: Sendable>: Sendable {
+    /// Why a record cannot be read.
+    package typealias Refusal = RecordError
+
     package let action: String
     /// The element whose `item` children are the records.
     package let set: StaticString
@@ -11,11 +15,11 @@ package struct Listing<Record: Sendable>: Sendable {
     package let needsSet: Bool
     /// Lets what many records of a page have alike be kept once.
     let share: (@Sendable (inout Record, inout SharedText) -> Void)?
-    package let read: @Sendable (borrowing XMLElement) throws(RecordError) -> Record
+    package let read: @Sendable (borrowing XMLElement) throws(Refusal) -> Record
 
     package init(
         action: String, set: StaticString, isPaged: Bool = true, needsSet: Bool = true,
-        read: @escaping @Sendable (borrowing XMLElement) throws(RecordError) -> Record
+        read: @escaping @Sendable (borrowing XMLElement) throws(Refusal) -> Record
     ) {
         self.init(action: action, set: set, isPaged: isPaged, needsSet: needsSet, share: nil, read: read)
     }
@@ -23,7 +27,7 @@ package struct Listing<Record: Sendable>: Sendable {
     init(
         action: String, set: StaticString, isPaged: Bool = true, needsSet: Bool = true,
         share: (@Sendable (inout Record, inout SharedText) -> Void)?,
-        read: @escaping @Sendable (borrowing XMLElement) throws(RecordError) -> Record
+        read: @escaping @Sendable (borrowing XMLElement) throws(Refusal) -> Record
     ) {
         self.action = action
         self.set = set

@@ -1,3 +1,4 @@
+package import AWS
 package import XML
 
 /// A network interface as EC2's DescribeNetworkInterfaces tells it, as far as an explanation needs it.

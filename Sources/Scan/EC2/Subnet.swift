@@ -1,3 +1,4 @@
+package import AWS
 package import XML
 
 /// A subnet as EC2's DescribeSubnets tells it, as far as an explanation needs it.

@@ -1,3 +1,4 @@
+package import AWS
 package import Evidence
 package import XML
 

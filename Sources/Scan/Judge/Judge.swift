@@ -1,3 +1,4 @@
+import AWS
 package import Evidence
 
 extension Inventory {

@@ -1,5 +1,5 @@
 import Evidence
-import Scan
+import AWS
 import Support
 import Synchronization
 

@@ -2,7 +2,7 @@ import Evidence
 import Support
 import Testing
 
-@testable import Scan
+import AWS
 
 /// What destinations tell twice, or leave out where nothing said would be good news, is never good news.
 struct DestinationConflictTests {
