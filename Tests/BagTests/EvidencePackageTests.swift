@@ -92,6 +92,13 @@ import Testing
         #expect(error() == "\(path)/data/run.json: \(message)")
     }
 
+    @Test func aNameOf256BytesIsTheLongest() throws {
+        try edit("run.json", "1.2.3", String(repeating: "v", count: 256))
+        #expect(error() == nil)
+        try edit("run.json", "vvv", "vvvv")
+        #expect(error()?.hasSuffix("which cannot be") == true)
+    }
+
     @Test(arguments: [
         ("\"number\":2", "\"number\":3", 2, "the exchange has number 3 instead of 2"),
         ("\"action\":\"DescribeFlowLogs\"", "\"action\":\"../../x\"", 2, "the action is “../../x”, which cannot be"),

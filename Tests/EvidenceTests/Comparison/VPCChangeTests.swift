@@ -49,6 +49,10 @@ import Testing
         #expect(only(a, b) == nil)
         #expect(only(a, c)?.kind == .reason)
         #expect(compare(a, c).gotWorse == false)
+        // Unseen for another reason is no less seen.
+        let unread = EstateDraft(EstateDraft.vpc("vpc-1", .notAssessed, .flowLogsUnreadable))
+        let disputed = EstateDraft(EstateDraft.vpc("vpc-1", .notAssessed, .conflictingAnswers))
+        #expect(only(unread, disputed)?.kind == .reason && only(unread, disputed)?.worsening == nil)
     }
 
     /// What was in one only is new or gone where the other listed the region in full, and nothing is claimed else.
